@@ -3,7 +3,8 @@ import { Fault } from './fault';
 /** The one place that turns an error into words for a person: who, what, what was expected, what came, what to do. */
 export function explain(error: unknown): string {
   const lines = error instanceof Fault ? explainFault(error) : [describe(error)];
-  for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) lines.push(`  because: ${describe(cause)}`);
+  for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause))
+    lines.push(`  because: ${describe(cause)}`);
   return lines.join('\n');
 }
 

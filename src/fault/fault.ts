@@ -10,6 +10,8 @@ export interface FaultFacts {
   readonly came?: string;
   /** What to do about it; a command to type where there is one. */
   readonly advice?: string;
+  /** The words of the error underneath, where the facts travel without it. */
+  readonly cause?: string;
 }
 
 /** The one error type of the project: it carries the facts, and the error underneath as `cause`. */

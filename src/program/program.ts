@@ -24,4 +24,5 @@ export const Program = z
     variables: z.record(Name, Value).optional(),
   })
   .meta({ id: 'Program' });
+export type GreenThread = z.infer<typeof GreenThread>;
 export type Program = z.infer<typeof Program>;

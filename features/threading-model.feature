@@ -1,0 +1,148 @@
+@document:threading-model
+Feature: Threading model
+  A service does its work on green threads: they take turns on one thread of the operating system, and give their turn
+  away at particular calls only.
+
+  @TM-2 @must
+  Rule: Scheduling is cooperative: a switch happens only inside particular calls of the library
+
+    Without the others being ready, "nobody ran" would be no news: they count their turns, and are shown to have had some
+    before and after.
+
+    Scenario Outline: A green thread that computes is never interrupted, with <ready> others ready
+      Given <ready> green threads that are always ready
+      And a green thread that computes
+      When the program runs
+      Then no other green thread runs meanwhile
+      And the kernel sees the OS thread busy while a byte lies unread
+      And afterwards everybody goes on
+
+      Examples:
+        | ready |
+        | 1     |
+        | 10    |
+        | 100   |
+
+    Scenario Outline: A green thread that <does something> switches to nobody
+      Given 10 green threads that are always ready
+      And a green thread that <does something>
+      When the program runs
+      Then no other green thread runs meanwhile
+      And afterwards everybody goes on
+
+      Examples:
+        | does something                      |
+        | calls functions and does arithmetic |
+        | raises errors and catches them      |
+        | reads a regular file                |
+
+    @should
+    Scenario: A green thread that writes to a log nobody else writes to switches to nobody
+      Given 10 green threads that are always ready
+      And a green thread that writes lines to a log file
+      When the program runs
+      Then no other green thread runs meanwhile
+      And afterwards everybody goes on
+
+    @consequence
+    Scenario Outline: A green thread that <does something> lets another run
+      Given 10 green threads that are always ready
+      And a green thread that <does something>
+      When the program runs
+      Then another green thread runs meanwhile
+      And every green thread comes to its end
+
+      Examples:
+        | does something                       |
+        | sleeps for 0.01 seconds              |
+        | sleeps for 0 seconds                 |
+        | waits for bytes                      |
+        | waits for a lock that another holds  |
+        | waits for another green thread to end |
+
+    Scenario Outline: A sleep of <seconds> seconds lasts at least as long as was asked
+      Given a green thread that sleeps for <seconds> seconds
+      When the program runs
+      Then it lasts at least <seconds> seconds
+
+      Examples:
+        | seconds |
+        | 0.001   |
+        | 0.02    |
+
+    @consequence
+    Scenario: A wait for bytes ends when they come, and not before
+      Given a green thread that waits for bytes with nobody else around
+      When the program runs
+      Then it ends because the bytes came, and not before
+
+  @TM-3 @must
+  Rule: The operating system sees one thread
+
+    Scenario: All green threads run on one OS thread
+      Given 10 green threads that report where they run
+      When the program runs
+      Then all run on one OS thread, which the kernel knows
+
+    Scenario: A thousand green threads take no OS thread more than one does
+      Given a green thread that starts 1 green thread that sleeps, then 999 more
+      When the program runs
+      Then the kernel counts no OS thread more for 1000 green threads than for one
+
+  @TM-4 @must
+  Rule: Races are still possible
+
+    Each green thread is held between its reading and its writing until all have read: the order in which the update is lost
+    is not hoped for but led to.
+
+    Scenario Outline: With a switch between reading and writing, all updates but one are lost, among <count>
+      Given <count> green threads, each of which adds 1 to a shared number
+      When the suite lets none of them finish before all have begun, as far as it can
+      Then <lost> updates are lost
+
+      Examples:
+        | count | lost |
+        | 2     | 1    |
+        | 10    | 9    |
+
+    Scenario: With a switch between looking and making, a missing thing is made twice
+      Given 2 green threads, each of which makes a shared thing if it is missing
+      When the suite lets none of them finish before all have begun, as far as it can
+      Then it is made 2 times
+
+  @TM-5 @must
+  Rule: Under a lock, the synchronized decorator of lockutils, there are no races
+
+    Scenario Outline: Under the lock no update is lost, among <count>
+      Given <count> green threads, each of which adds 1 to a shared number under the lock "till"
+      When the suite lets none of them finish before all have begun, as far as it can
+      Then 0 updates are lost
+      And no two are ever inside together
+
+      Examples:
+        | count |
+        | 2     |
+        | 10    |
+
+    Scenario: Under the lock a missing thing is made once
+      Given 2 green threads, each of which makes a shared thing if it is missing under the lock "till"
+      When the suite lets none of them finish before all have begun, as far as it can
+      Then it is made 1 time
+
+    Scenario: Sections under one name never overlap, though each switches inside
+      Given 3 green threads, each of which switches inside under the lock "till"
+      When the suite lets none of them finish before all have begun, as far as it can
+      Then no two are ever inside together
+      And every green thread comes to its end
+
+    Scenario: Sections under two names overlap
+      Given 2 green threads, each of which switches inside under a lock of its own
+      When the suite lets none of them finish before all have begun, as far as it can
+      Then two are inside together
+
+    @consequence
+    Scenario: A section that raises leaves the lock free
+      Given a green thread that raises an error under the lock "till", and then another that takes it
+      When the program runs
+      Then the other one enters
+      And every green thread comes to its end

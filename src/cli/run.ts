@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { readCatalogue } from '../clauses/catalogue';
+import type { Database } from '../database/database';
+import { openDatabase } from '../database/open';
+import { Fault } from '../fault/fault';
+import { ROOT } from '../project';
+import { type ShippedRuntime, shippedRuntimes } from '../runtime/shipped';
+import type { Verdict } from '../verdict/judge';
+import type { ResultFile } from '../verdict/result';
+import { runRuntime } from './run-runtime';
+
+export interface RunOptions {
+  readonly mysql?: string;
+  readonly mysqlImage?: string;
+  readonly tags: string;
+  readonly reports: string;
+  readonly verbose: boolean;
+}
+
+/** `greenspec run NAME`. */
+export async function run(name: string, options: RunOptions): Promise<number> {
+  const runtime = find(name);
+  return withDatabase(options, async (database) => exitCode([await test(runtime, database, options)]));
+}
+
+/** `greenspec conformance`: the model, and every shipped runtime that is there. */
+export async function conformance(options: RunOptions): Promise<number> {
+  const runtimes = shippedRuntimes();
+  for (const { command, missing } of runtimes) {
+    if (missing !== undefined) print(`${command.name}: not installed (${missing})`);
+  }
+  return withDatabase(options, async (database) => {
+    const results: ResultFile[] = [];
+    for (const runtime of runtimes.filter(({ missing }) => missing === undefined))
+      results.push(await test(runtime, database, options));
+    return exitCode(results);
+  });
+}
+
+function find(name: string): ShippedRuntime {
+  const runtimes = shippedRuntimes();
+  const runtime = runtimes.find(({ command }) => command.name === name);
+  const known = runtimes.map(({ command }) => command.name).join(', ');
+  if (runtime === undefined)
+    throw new Fault({ party: 'user', what: 'no such runtime', expected: `one of ${known}`, came: name });
+  if (runtime.missing !== undefined) {
+    throw new Fault({
+      party: 'environment',
+      what: `${name} is not installed`,
+      came: runtime.missing,
+      advice: './setup',
+    });
+  }
+  return runtime;
+}
+
+function test({ command }: ShippedRuntime, database: Database, options: RunOptions): Promise<ResultFile> {
+  return runRuntime({
+    command,
+    database,
+    clauses: readCatalogue(ROOT).clauses,
+    tags: options.tags,
+    reports: resolve(options.reports),
+    summary: { colour: process.stdout.isTTY, verbose: options.verbose },
+    write: print,
+  });
+}
+
+async function withDatabase<T>(options: RunOptions, use: (database: Database) => Promise<T>): Promise<T> {
+  const log = options.verbose ? (line: string) => process.stderr.write(`${line}\n`) : undefined;
+  const database = await openDatabase({ url: options.mysql, image: options.mysqlImage, log });
+  try {
+    return await use(database);
+  } finally {
+    await database.close();
+  }
+}
+
+const CODES: Record<Verdict, number> = { pass: 0, fail: 1, inconclusive: 3, 'not-applicable': 3 };
+
+/** One that does not conform outweighs one that is not judged: it is known for certain. */
+function exitCode(results: readonly ResultFile[]): number {
+  const codes = results.map(({ verdict }) => CODES[verdict]);
+  if (codes.includes(1)) return 1;
+  return codes.length === 0 ? 3 : Math.max(...codes);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

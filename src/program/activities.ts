@@ -1,0 +1,209 @@
+import type { Act, LockKind, PlanFacts } from './plan';
+import type { GreenThread } from './program';
+import type { Driver, Step } from './step';
+
+/** What one green thread, the subject, does while the others are looked at: its step `it`, and the harness's part in it. */
+export interface Activity {
+  /** Before the others' progress is read: connections, and the like. */
+  readonly prepare?: readonly Step[];
+  readonly steps: readonly Step[];
+  /** Further green threads that it needs: started before it, and joined before the program ends. */
+  readonly helpers?: Readonly<Record<string, GreenThread>>;
+  /** Green threads that it starts itself. */
+  readonly started?: Readonly<Record<string, GreenThread>>;
+  /** The harness's acts before the subject may begin. */
+  readonly before?: readonly Act[];
+  /** The harness's acts while `it` goes on. */
+  readonly during?: readonly Act[];
+  readonly hold?: LockKind;
+  readonly declaredWait?: number;
+}
+
+/** The subject's green thread and the label of the step that a scenario is about. */
+export const SUBJECT = 'subject';
+export const IT = 'it';
+
+/** How often a momentary operation is done, so that a switch has every chance. */
+const OFTEN = 50;
+const MANY_SLEEPS = 100;
+/** Seconds: longer than the time a hub needs to go to the kernel, shorter than anybody wants to wait a hundred times. */
+const SHORT_WHILE = 0.0001;
+
+const began: Act = { act: 'await', thread: SUBJECT, label: IT, phase: 'started', count: 1 };
+const watch: Act = { act: 'watch', thread: SUBJECT, label: IT };
+
+export function computes(): Activity {
+  const flag = 'enough';
+  return { steps: [{ do: 'compute', label: IT, until: flag }], during: [began, watch, { act: 'raise', flag }] };
+}
+
+export function callsFunctions(): Activity {
+  const add: Step[] = [
+    { do: 'get', variable: 'scratch', into: 'n' },
+    { do: 'set', variable: 'scratch', from: 'n', plus: 1 },
+  ];
+  return { steps: [often([{ do: 'call', depth: 20, steps: add }])] };
+}
+
+export function raisesAndCatches(): Activity {
+  return { steps: [often([{ do: 'attempt', steps: [{ do: 'raise', error: 'Oops' }] }])] };
+}
+
+export function readsFile(): Activity {
+  return { steps: [often([{ do: 'touch', what: 'file' }])] };
+}
+
+export function writesLog(): Activity {
+  return { steps: [often([{ do: 'touch', what: 'log' }])] };
+}
+
+/** @param seconds absent: the call is made without an argument */
+export function sleeps(seconds: number | undefined): Activity {
+  return {
+    steps: [{ do: 'sleep', label: IT, through: 'library', ...(seconds === undefined ? {} : { seconds }) }],
+    declaredWait: seconds ?? 0,
+  };
+}
+
+/** The two are one program, so that the second shows that the kernel's count would have told had the first slept. */
+export function sleepsManyTimes(): Activity {
+  const sleep = (seconds: number): Step => ({ do: 'sleep', through: 'library', seconds });
+  return {
+    steps: [
+      { do: 'repeat', label: IT, times: MANY_SLEEPS, steps: [sleep(0)] },
+      { do: 'wait', label: 'between', gate: 'between', through: 'green' },
+      { do: 'repeat', label: 'control', times: MANY_SLEEPS, steps: [sleep(SHORT_WHILE)] },
+    ],
+    before: [{ act: 'measure', as: 'before', settled: true }],
+    during: [
+      { act: 'gather', gate: 'between', count: 1 },
+      { act: 'measure', as: 'between', settled: true },
+      { act: 'open', gate: 'between' },
+      { act: 'gather', gate: 'finish', count: 1 },
+      { act: 'measure', as: 'after', settled: true },
+    ],
+    declaredWait: MANY_SLEEPS * SHORT_WHILE,
+  };
+}
+
+export function waitsForBytes(): Activity {
+  return {
+    steps: [{ do: 'wait', label: IT, gate: 'bytes', through: 'green' }],
+    during: [began, { act: 'gather', gate: 'bytes', count: 1 }, watch, { act: 'open', gate: 'bytes' }],
+  };
+}
+
+/** The same, alone: then it can be shown that nothing but the bytes is about to end the wait. */
+export function waitsForBytesAlone(): Activity {
+  return {
+    steps: [{ do: 'wait', label: IT, gate: 'bytes', through: 'green' }],
+    during: [
+      began,
+      { act: 'gather', gate: 'bytes', count: 1 },
+      { act: 'measure', as: 'held', settled: true },
+      { act: 'open', gate: 'bytes' },
+    ],
+  };
+}
+
+export function waitsForLock(): Activity {
+  const inside: Step[] = [{ do: 'wait', label: 'hold', gate: 'hold', through: 'green' }];
+  return {
+    steps: [{ do: 'synchronized', label: IT, name: 'till', steps: [] }],
+    helpers: { holder: { steps: [{ do: 'synchronized', label: 'section', name: 'till', steps: inside }] } },
+    before: [{ act: 'gather', gate: 'hold', count: 1 }],
+    during: [began, watch, { act: 'open', gate: 'hold' }],
+  };
+}
+
+export function waitsForGreenThread(): Activity {
+  return {
+    steps: [{ do: 'join', label: IT, thread: 'worker' }],
+    helpers: { worker: { steps: [{ do: 'wait', label: 'work', gate: 'work', through: 'green' }] } },
+    before: [{ act: 'gather', gate: 'work', count: 1 }],
+    during: [began, watch, { act: 'open', gate: 'work' }],
+  };
+}
+
+/** Starts one green thread that sleeps, and then more, with a stop after each at which the kernel's threads are counted. */
+export function parks(more: number): Activity {
+  const parked: GreenThread = {
+    steps: [
+      { do: 'get', variable: 'parked', into: 'n' },
+      { do: 'set', variable: 'parked', from: 'n', plus: 1 },
+      { do: 'until', variable: 'done', is: true, steps: [{ do: 'sleep', through: 'library', seconds: 0.02 }] },
+    ],
+  };
+  const start = (count: number, total: number, gate: string): Step[] => [
+    { do: 'spawn', thread: 'parked', count },
+    { do: 'until', variable: 'parked', is: total, steps: [{ do: 'sleep', through: 'library', seconds: 0.001 }] },
+    { do: 'wait', label: gate, gate, through: 'green' },
+  ];
+  const count = (gate: string): Act[] => [
+    { act: 'gather', gate, count: 1 },
+    { act: 'measure', as: gate, settled: false },
+    { act: 'open', gate },
+  ];
+  return {
+    steps: [...start(1, 1, 'one'), ...start(more, 1 + more, 'all'), { do: 'get', label: IT, variable: 'parked' }],
+    started: { parked },
+    during: [...count('one'), ...count('all')],
+  };
+}
+
+/** A query that waits inside MySQL for a lock that the harness holds, and gives a value that only the server knows. */
+export function queries(driver: Driver, lock: LockKind, facts: PlanFacts): Activity {
+  return {
+    prepare: [{ do: 'connect', label: 'connect', connection: 'db', driver }],
+    steps: [{ do: 'query', label: IT, connection: 'db', sql: waitingQuery(lock, facts) }],
+    during: [began, { act: 'see', lock, count: 1, thread: SUBJECT, label: IT }, watch, { act: 'release', lock }],
+    hold: lock,
+  };
+}
+
+/** A query for a row that another green thread holds, which would let it go if only it could go on. */
+export function queriesHeldRow(driver: Driver, { table, row }: PlanFacts): Activity {
+  const lockRow = `SELECT value FROM ${table} WHERE id = ${row} FOR UPDATE`;
+  const seconds = 1;
+  return {
+    prepare: [
+      { do: 'connect', label: 'connect', connection: 'db', driver },
+      { do: 'query', connection: 'db', sql: `SET SESSION innodb_lock_wait_timeout = ${seconds}` },
+    ],
+    steps: [{ do: 'attempt', steps: [{ do: 'query', label: IT, connection: 'db', sql: lockRow }] }],
+    helpers: {
+      owner: {
+        steps: [
+          { do: 'connect', connection: 'own', driver },
+          { do: 'query', connection: 'own', sql: 'START TRANSACTION' },
+          { do: 'query', label: 'hold', connection: 'own', sql: lockRow },
+          { do: 'wait', label: 'owned', gate: 'owned', through: 'green' },
+          { do: 'sleep', label: 'nap', through: 'library', seconds: 0.01 },
+          { do: 'query', label: 'commit', connection: 'own', sql: 'COMMIT' },
+          { do: 'close', connection: 'own' },
+        ],
+      },
+    },
+    before: [{ act: 'gather', gate: 'owned', count: 1 }],
+    during: [
+      began,
+      { act: 'see', lock: 'row', count: 1, thread: SUBJECT, label: IT },
+      { act: 'open', gate: 'owned' },
+      watch,
+    ],
+    declaredWait: seconds,
+  };
+}
+
+function waitingQuery(lock: LockKind, { lockName, table, row }: PlanFacts): string {
+  switch (lock) {
+    case 'advisory':
+      return `SELECT GET_LOCK('${lockName}', 50), (SELECT value FROM ${table} WHERE id = ${row})`;
+    case 'row':
+      return `SELECT value FROM ${table} WHERE id = ${row} FOR UPDATE`;
+  }
+}
+
+function often(steps: Step[]): Step {
+  return { do: 'repeat', label: IT, times: OFTEN, steps };
+}

@@ -1,0 +1,143 @@
+import { type Activity, SUBJECT } from './activities';
+import type { Crowd } from './crowds';
+import { type Act, MESSENGER, type Plan, type PlanFacts } from './plan';
+import type { GreenThread, Program } from './program';
+import type { Step } from './step';
+
+/** What a scenario has said so far of the green threads that it is about. */
+export interface Cast {
+  patched: boolean;
+  /** Green threads that are always ready: each turns over and over, and yields in between. */
+  ready: number;
+  /** Green threads that the subject starts just before its step. */
+  pending: number;
+  activity?: (facts: PlanFacts) => Activity;
+  crowd?: Crowd;
+}
+
+export const READY = 'ready';
+export const PENDING = 'pending';
+
+/** The shared counter of the turns that ready green threads have had. */
+const TICKS = 'ticks';
+const DONE = 'done';
+/** More turns than a pending green thread can have had before the subject's step, wherever its runtime starts it. */
+const TURNS = 3;
+
+/** Makes one program of a cast: `main` starts everybody, waits for those who act, and then tells the rest to end. */
+export function compose(cast: Cast, facts: PlanFacts): Plan {
+  const activity = cast.activity?.(facts);
+  const actors: Record<string, GreenThread> = {
+    ...activity?.helpers,
+    ...(activity === undefined ? {} : { [SUBJECT]: subject(cast, activity) }),
+    ...cast.crowd?.threads,
+  };
+  const company: Record<string, GreenThread> = {
+    [MESSENGER.thread]: messenger,
+    ...(cast.ready > 0 ? { [READY]: ready(cast.ready) } : {}),
+  };
+  const started: Record<string, GreenThread> = {
+    ...activity?.started,
+    ...(cast.pending > 0 ? { [PENDING]: pending } : {}),
+  };
+  const program: Program = {
+    threads: {
+      main: main(Object.keys(company), Object.keys(actors), Object.keys(started)),
+      ...company,
+      ...actors,
+      ...started,
+    },
+    variables: { [TICKS]: 0, [DONE]: false, scratch: 0, parked: 0, number: 0, thing: null },
+  };
+  return {
+    program,
+    patched: cast.patched,
+    acts: [...opening(cast), ...leading(activity), ...(cast.crowd?.acts ?? []), { act: 'open', gate: MESSENGER.gate }],
+    declaredWait: activity?.declaredWait ?? 0,
+    ...(activity?.hold === undefined ? {} : { hold: activity.hold }),
+  };
+}
+
+function main(company: string[], actors: string[], started: string[]): GreenThread {
+  const spawn = (thread: string): Step => ({ do: 'spawn', thread });
+  const join = (thread: string): Step => ({ do: 'join', label: `end-of-${thread}`, thread });
+  return {
+    steps: [
+      ...company.map(spawn),
+      ...actors.map(spawn),
+      ...actors.map(join),
+      { do: 'set', variable: DONE, value: true },
+      ...[...started, ...company].map(join),
+      { do: 'get', label: 'number', variable: 'number' },
+    ],
+  };
+}
+
+const messenger: GreenThread = {
+  steps: [{ do: 'wait', label: MESSENGER.label, gate: MESSENGER.gate, through: 'green' }],
+};
+
+/** Reports once that it has run; after that it is silent, and shows in the counter. */
+function ready(count: number): GreenThread {
+  const turn: Step[] = [
+    { do: 'get', variable: TICKS, into: 'n' },
+    { do: 'set', variable: TICKS, from: 'n', plus: 1 },
+    { do: 'sleep', through: 'library', seconds: 0 },
+  ];
+  return {
+    count,
+    steps: [
+      { do: 'call', label: READY, depth: 1, steps: turn },
+      { do: 'until', variable: DONE, is: true, steps: turn },
+    ],
+  };
+}
+
+const pending: GreenThread = {
+  steps: [
+    {
+      do: 'repeat',
+      times: TURNS,
+      steps: [
+        { do: 'set', label: 'turn', variable: 'scratch', value: 1 },
+        { do: 'sleep', through: 'library', seconds: 0 },
+      ],
+    },
+  ],
+};
+
+/** The subject's step stands between two readings of the others' progress; a third, after a wait, shows that they would have been seen. */
+function subject(cast: Cast, activity: Activity): GreenThread {
+  const progress = (label: string): Step => ({ do: 'get', label, variable: TICKS });
+  const wait = (gate: string): Step => ({ do: 'wait', label: gate, gate, through: 'green' });
+  return {
+    steps: [
+      ...(activity.prepare ?? []),
+      wait('start'),
+      progress('before'),
+      ...(cast.pending > 0 ? [{ do: 'spawn', thread: PENDING, count: cast.pending } satisfies Step] : []),
+      ...activity.steps,
+      progress('after'),
+      wait('finish'),
+      progress('later'),
+    ],
+  };
+}
+
+/** Nobody begins before everybody is there. */
+function opening(cast: Cast): Act[] {
+  const all: Act = { act: 'await', thread: READY, label: READY, phase: 'finished', count: cast.ready };
+  return [...(cast.ready > 0 ? [all] : []), { act: 'gather', gate: MESSENGER.gate, count: 1 }];
+}
+
+function leading(activity: Activity | undefined): Act[] {
+  if (activity === undefined) return [];
+  return [
+    { act: 'gather', gate: 'start', count: 1 },
+    ...(activity.before ?? []),
+    { act: 'open', gate: 'start' },
+    ...(activity.during ?? []),
+    { act: 'gather', gate: 'finish', count: 1 },
+    { act: 'open', gate: 'finish' },
+  ];
+}

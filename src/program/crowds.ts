@@ -1,0 +1,105 @@
+import type { Act } from './plan';
+import type { GreenThread } from './program';
+import type { Step } from './step';
+
+/** Several green threads that do the same, and that the harness leads into the order that a scenario is about. */
+export interface Crowd {
+  readonly threads: Readonly<Record<string, GreenThread>>;
+  readonly acts: readonly Act[];
+}
+
+/** The section of a member, and its write. */
+export const SECTION = 'section';
+export const WRITE = 'write';
+export const TURN = 'turn';
+
+/** Members are green threads of their own, so that each may have a lock of its own. */
+export function memberName(i: number): string {
+  return `clerk${i + 1}`;
+}
+
+/** Which lock the members do their task under. */
+export type Locking =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'one'; readonly name: string }
+  | { readonly kind: 'own' };
+
+const between: Step = { do: 'wait', label: 'between', gate: 'between', through: 'green' };
+
+/** What each member does; each has a gate in its middle, at which the harness holds it as long as another can still come. */
+const TASKS = {
+  'adds 1 to a shared number': [
+    { do: 'get', variable: 'number', into: 'seen' },
+    between,
+    { do: 'set', label: WRITE, variable: 'number', from: 'seen', plus: 1 },
+  ],
+  'makes a shared thing if it is missing': [
+    { do: 'get', variable: 'thing', into: 'seen' },
+    between,
+    { do: 'when', local: 'seen', is: null, steps: [{ do: 'set', label: WRITE, variable: 'thing', value: 'made' }] },
+  ],
+  'switches inside': [
+    { do: 'sleep', through: 'library', seconds: 0 },
+    between,
+    { do: 'sleep', through: 'library', seconds: 0 },
+  ],
+} as const satisfies Record<string, readonly Step[]>;
+
+export type Task = keyof typeof TASKS;
+export const taskNames = Object.keys(TASKS) as Task[];
+
+/** All members are let into their task, and none out of its middle, until all stand there or nobody else can come. */
+export function crowd(count: number, task: Task, locking: Locking): Crowd {
+  const threads: Record<string, GreenThread> = {};
+  for (let i = 0; i < count; i++) threads[memberName(i)] = { steps: locked([...TASKS[task]], locking, i) };
+  return {
+    threads,
+    acts: [
+      { act: 'gather', gate: 'between', count },
+      { act: 'open', gate: 'between' },
+    ],
+  };
+}
+
+/** Members that stand at a gate together, one turn each. */
+export function gathering(count: number): Crowd {
+  return {
+    threads: { [memberName(0)]: { count, steps: [{ do: 'wait', label: TURN, gate: 'between', through: 'green' }] } },
+    acts: [
+      { act: 'gather', gate: 'between', count },
+      { act: 'measure', as: 'gathered', settled: false },
+      { act: 'open', gate: 'between' },
+    ],
+  };
+}
+
+/** One member raises inside its section; when that has passed, another goes in. */
+export function raisingInside(name: string): Crowd {
+  const raise: Step = { do: 'synchronized', label: SECTION, name, steps: [{ do: 'raise', error: 'Oops' }] };
+  return {
+    threads: {
+      [memberName(0)]: { steps: [{ do: 'attempt', label: 'attempt', steps: [raise] }] },
+      [memberName(1)]: {
+        steps: [
+          { do: 'wait', label: 'turn', gate: 'second', through: 'green' },
+          { do: 'synchronized', label: SECTION, name, steps: [] },
+        ],
+      },
+    },
+    acts: [
+      { act: 'await', thread: memberName(0), label: 'attempt', phase: 'finished', count: 1 },
+      { act: 'open', gate: 'second' },
+    ],
+  };
+}
+
+function locked(steps: Step[], locking: Locking, i: number): Step[] {
+  switch (locking.kind) {
+    case 'none':
+      return [{ do: 'call', label: SECTION, depth: 1, steps }];
+    case 'one':
+      return [{ do: 'synchronized', label: SECTION, name: locking.name, steps }];
+    case 'own':
+      return [{ do: 'synchronized', label: SECTION, name: `lock-of-${memberName(i)}`, steps }];
+  }
+}

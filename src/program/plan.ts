@@ -1,0 +1,54 @@
+import type { Program } from './program';
+
+/** A lock at the MySQL server: by name, or of a row in an InnoDB table. */
+export type LockKind = 'advisory' | 'row';
+
+/** What the harness does while a program runs, one act after the other. An act that waits also ends with the program. */
+export type Act =
+  /** Waits until a step's event has come `count` times. */
+  | {
+      readonly act: 'await';
+      readonly thread: string;
+      readonly label: string;
+      readonly phase: 'started' | 'finished';
+      readonly count: number;
+    }
+  /** Waits until `count` green threads stand at a gate, or nobody else can come. */
+  | { readonly act: 'gather'; readonly gate: string; readonly count: number }
+  | { readonly act: 'open'; readonly gate: string }
+  /** Sends a byte to the messenger, and looks what becomes of it while a step is going on. */
+  | { readonly act: 'watch'; readonly thread: string; readonly label: string }
+  | { readonly act: 'raise'; readonly flag: string }
+  /** A reading of the kernel; `settled`: once the whole process is quiescent. */
+  | { readonly act: 'measure'; readonly as: string; readonly settled: boolean }
+  /** Waits until the server shows `count` queries of the run waiting for a lock. */
+  | {
+      readonly act: 'see';
+      readonly lock: LockKind;
+      readonly count: number;
+      readonly thread: string;
+      readonly label: string;
+    }
+  /** Lets go of the lock that is held at the server. */
+  | { readonly act: 'release'; readonly lock: LockKind };
+
+/** A program, and what the harness owes it. */
+export interface Plan {
+  readonly program: Program;
+  readonly patched: boolean;
+  readonly acts: readonly Act[];
+  /** The lock at the server that the harness takes before the program starts. */
+  readonly hold?: LockKind;
+  /** Seconds that the program asks to be waited, one after the other: counted apart in measurements. */
+  readonly declaredWait: number;
+}
+
+/** The green thread that waits for the byte of `watch`, its gate and its step. */
+export const MESSENGER = { thread: 'messenger', gate: 'inbox', label: 'inbox' } as const;
+
+/** What a plan is built from: what only the session knows. */
+export interface PlanFacts {
+  readonly lockName: string;
+  readonly table: string;
+  readonly row: number;
+}

@@ -1,0 +1,183 @@
+import { Fault } from '../fault/fault';
+import type { EventParams } from '../protocol/messages';
+import type { Entry, EntryBody, EntryOf, OpenStep, ProcessReading } from '../trace/record';
+import { Gates } from '../witness/gates';
+import type { KernelWitness } from '../witness/kernel';
+import type { MySqlWitness } from '../witness/mysql';
+import { Stillness, wakesSoon } from './stillness';
+
+/** More events than this are no program of ours any more. */
+const EVENT_BUDGET = 20_000;
+
+/** Milliseconds between two looks at a process of which nothing is heard. */
+const LOOK = 1;
+
+/** How a wait of the harness ended: what it waited for came; the program ended; or nothing can come, since nothing moves. */
+export type Reached = 'met' | 'over' | 'quiescent';
+
+/** A run while it goes on: its entries so far, and waiting for what comes next. */
+export class LiveRun {
+  readonly entries: Entry[] = [];
+  readonly gates: Gates;
+  readonly kernel: KernelWitness;
+  readonly mysql: MySqlWitness | undefined;
+  readonly nonce: string;
+  readonly gatePort: number;
+  readonly #began = performance.now();
+  readonly #deadline: number;
+  readonly #name: string;
+  #changed: () => void = () => {};
+  #over = false;
+  #broken: Error | undefined;
+  #events = 0;
+
+  constructor(facts: {
+    name: string;
+    nonce: string;
+    kernel: KernelWitness;
+    mysql: MySqlWitness | undefined;
+    gatePort: number;
+    deadline: number;
+  }) {
+    this.#name = facts.name;
+    this.nonce = facts.nonce;
+    this.kernel = facts.kernel;
+    this.mysql = facts.mysql;
+    this.gatePort = facts.gatePort;
+    this.#deadline = facts.deadline;
+    this.gates = new Gates({
+      arrived: ({ gate, thread, n }) => this.note({ kind: 'arrived', gate, thread, n }),
+      opened: ({ gate, thread }, token) => this.note({ kind: 'opened', gate, thread, token }),
+    });
+  }
+
+  get elapsed(): number {
+    return performance.now() - this.#began;
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  note(entry: EntryBody): void {
+    this.entries.push({ at: Math.round(this.elapsed * 1000) / 1000, ...entry });
+    this.#changed();
+  }
+
+  event(event: EventParams): void {
+    this.#events += 1;
+    if (this.#events > EVENT_BUDGET) this.fail(this.#tooManyEvents());
+    else this.note({ kind: 'event', event });
+  }
+
+  /** The program has ended, one way or the other. */
+  finish(): void {
+    this.#over = true;
+    this.#changed();
+  }
+
+  /** Nothing more can be learned: every wait ends with this error. */
+  fail(error: Error): void {
+    this.#broken ??= error;
+    this.#changed();
+  }
+
+  /** Waits until a condition on the entries holds; also ends with the program, and when nothing moves any more. */
+  async reach(what: string, met: () => boolean): Promise<Reached> {
+    const stillness = new Stillness();
+    for (;;) {
+      if (this.#broken !== undefined) throw this.#broken;
+      if (met()) return 'met';
+      if (this.#over) return 'over';
+      if (this.elapsed > this.#deadline) throw this.#late(what);
+      if (await this.#changeWithin(LOOK)) stillness.reset();
+      else if (await this.#quiescent(stillness)) {
+        this.note({ kind: 'quiescent', awaiting: what });
+        return 'quiescent';
+      }
+    }
+  }
+
+  /** Lets what has come in meanwhile be noted: true if anything was. */
+  async pause(): Promise<boolean> {
+    if (this.#broken !== undefined) throw this.#broken;
+    if (this.elapsed > this.#deadline) throw this.#late('a witness');
+    return this.#changeWithin(LOOK);
+  }
+
+  /** The step's last event is of a beginning: it goes on. */
+  going(thread: string, label: string): boolean {
+    return this.openSteps().some((step) => step.label === label && instanceOf(step.thread, thread));
+  }
+
+  /** Steps that began and have not ended, in the order of their beginning. */
+  openSteps(): OpenStep[] {
+    const open: OpenStep[] = [];
+    for (const { event } of this.eventEntries()) {
+      const index = open.findIndex(({ thread, label }) => thread === event.thread && label === event.label);
+      if (event.phase === 'started') open.push({ thread: event.thread, label: event.label });
+      else if (event.phase !== 'entered' && index >= 0) open.splice(index, 1);
+    }
+    return open;
+  }
+
+  eventEntries(): EntryOf<'event'>[] {
+    return this.entries.filter((entry) => entry.kind === 'event');
+  }
+
+  /**
+   * Whether nothing moves and nothing will: the process sleeps and has not woken, no byte lies unread, no system call gives
+   * up soon, and the server executes no query of this run. What cannot be told counts as movement.
+   */
+  async #quiescent(stillness: Stillness): Promise<boolean> {
+    const reading = this.kernel.read();
+    if (!stillness.observe(reading)) return false;
+    if (!this.#nothingDue(reading)) return false;
+    if (this.mysql === undefined) return true;
+    const active = await this.mysql.active(this.nonce);
+    // An answer of the server's may have been on its way: only a process that still has not moved is quiescent.
+    return active.length === 0 && stillness.observe(this.kernel.read()) && this.#nothingDue(reading);
+  }
+
+  #nothingDue(reading: ProcessReading): boolean {
+    if (this.kernel.unread(this.gatePort).size > 0) return false;
+    return reading.threads.every(({ tid }) => !wakesSoon(this.kernel.wakeUp(tid), this.elapsed));
+  }
+
+  #changeWithin(milliseconds: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => settle(false), milliseconds);
+      const settle = (changed: boolean): void => {
+        clearTimeout(timer);
+        this.#changed = () => {};
+        resolve(changed);
+      };
+      this.#changed = () => settle(true);
+    });
+  }
+
+  #late(what: string): Fault {
+    const open = this.openSteps().map(({ thread, label }) => `${label} of ${thread}`);
+    return new Fault({
+      party: 'adapter',
+      what: `the program had not ended after ${this.#deadline / 1000} s, and it could not be shown that it is stuck`,
+      expected: what,
+      came: open.length === 0 ? 'no step that is open' : `open steps: ${open.join(', ')}`,
+      advice: 'run it again alone with --verbose; a machine without procfs cannot show that a process is stuck',
+    });
+  }
+
+  #tooManyEvents(): Fault {
+    return new Fault({
+      party: 'adapter',
+      what: `the adapter of ${this.#name} sent too many events in one run`,
+      expected: `at most ${EVENT_BUDGET}`,
+      came: `more than ${EVENT_BUDGET}`,
+    });
+  }
+}
+
+/** Whether `instance` (`clerk#2`, `main`) is one of the green thread `name`. */
+export function instanceOf(instance: string, name: string): boolean {
+  return instance === name || instance.startsWith(`${name}#`);
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault, type FaultFacts } from '../fault/fault';
+import type { Plan, PlanFacts } from '../program/plan';
+import type { DatabaseAddress, RunParams, RunResult } from '../protocol/messages';
+import type { Challenges, End, RunRecord } from '../trace/record';
+import type { GateServer } from '../witness/gates';
+import { KernelWitness } from '../witness/kernel';
+import type { MySqlWitness } from '../witness/mysql';
+import { conduct } from './conductor';
+import { LiveRun } from './live-run';
+import type { AdapterPool, ReadyAdapter } from './pool';
+
+/** What runs are made with: everything that outlives one. */
+export interface Bench {
+  readonly name: string;
+  readonly pool: AdapterPool;
+  readonly gates: GateServer;
+  /** Where the runs' folders are made. */
+  readonly folder: string;
+  readonly database: { readonly address: DatabaseAddress; readonly witness: MySqlWitness } | undefined;
+  /** Milliseconds after which a run that goes on is given up. */
+  readonly deadline: number;
+}
+
+let runs = 0;
+
+/**
+ * Runs one plan on a runtime and gives the record of it, whatever happened: an adapter that dies, a program that is
+ * stuck and a server that is lost end in the record. The process is replaced if it is not fit for another program.
+ *
+ * @throws Fault where no run could be made at all: no adapter, no server to prepare.
+ */
+export async function runPlan(
+  bench: Bench,
+  patched: boolean,
+  makePlan: (facts: PlanFacts) => Plan,
+): Promise<RunRecord> {
+  const adapter = await bench.pool.take(patched);
+  const nonce = randomBytes(8).toString('hex');
+  const row = await bench.database?.witness.newRow();
+  const plan = makePlan({
+    lockName: bench.database?.witness.lockName(nonce) ?? '',
+    table: bench.database?.witness.table ?? '',
+    row: row?.id ?? 0,
+  });
+  const usesDatabase = JSON.stringify(plan.program).includes('"do":"query"');
+  const mysql = usesDatabase ? bench.database?.witness : undefined;
+  const folder = prepareFolder(bench.folder, nonce);
+  const params: RunParams = {
+    run: `r${++runs}`,
+    nonce,
+    program: plan.program,
+    gates: bench.gates.address,
+    folder: folder.path,
+    ...(usesDatabase && bench.database !== undefined ? { database: bench.database.address } : {}),
+  };
+  const kernel = new KernelWitness(adapter.process.pid);
+  const gatePort = bench.gates.address.port;
+  const run = new LiveRun({ name: bench.name, nonce, kernel, mysql, gatePort, deadline: bench.deadline });
+  bench.gates.enter(nonce, run.gates);
+  try {
+    if (plan.hold !== undefined) {
+      await mysql?.hold(plan.hold, nonce, row?.id ?? 0);
+      run.note({ kind: 'held', lock: plan.hold });
+    }
+    const library = adapter.identity.runtime.drivers['c-library']?.library;
+    const end = await execute(adapter, params, plan, run);
+    const challenges: Challenges = { ...(row === undefined ? {} : { row }), file: folder.text, log: folder.log() };
+    return {
+      run: params.run,
+      nonce,
+      pid: adapter.process.pid,
+      runtime: adapter.identity.runtime,
+      patched: adapter.identity.patched,
+      program: plan.program,
+      entries: run.entries,
+      mapped: usesDatabase && library !== undefined ? kernel.mapped(library) : [],
+      challenges,
+      end,
+    };
+  } finally {
+    bench.gates.leave(nonce);
+    folder.remove();
+    await mysql?.release(nonce).catch(() => {});
+  }
+}
+
+/** Runs the program and does the harness's part, until the program ends, is proven stuck, or is given up. */
+async function execute(adapter: ReadyAdapter, params: RunParams, plan: Plan, run: LiveRun): Promise<End> {
+  const answer = adapter.process.run(params, (event) => run.event(event));
+  const ended = answer.then(
+    () => run.finish(),
+    (error: Error) => run.fail(error),
+  );
+  try {
+    await conduct(run, plan.acts, params.folder);
+    // What quiescence means now: all that the harness owed is given, so nothing will ever move again.
+    if ((await run.reach('the end of the program', () => false)) === 'quiescent') return await stuck(adapter, run);
+    return await completed(adapter, await answer);
+  } catch (error) {
+    return { kind: 'cut', fault: await giveUp(adapter, run, error) };
+  } finally {
+    await ended;
+  }
+}
+
+async function completed(adapter: ReadyAdapter, result: RunResult): Promise<End> {
+  if (result.unfinished > 0) await adapter.process.kill();
+  return { kind: 'completed', events: result.events, unfinished: result.unfinished };
+}
+
+async function stuck(adapter: ReadyAdapter, run: LiveRun): Promise<End> {
+  const at = run.openSteps();
+  await adapter.process.kill();
+  return { kind: 'stuck', at };
+}
+
+async function giveUp(adapter: ReadyAdapter, run: LiveRun, error: unknown): Promise<FaultFacts> {
+  await adapter.process.kill();
+  await run.mysql?.end(run.nonce).catch(() => {});
+  if (error instanceof Fault) return { ...error.facts, ...causeOf(error) };
+  throw error;
+}
+
+/** A record is data: of a cause, the words are kept. */
+function causeOf(fault: Fault): { cause?: string } {
+  return fault.cause instanceof Error ? { cause: fault.cause.message || fault.cause.name } : {};
+}
+
+function prepareFolder(
+  parent: string,
+  nonce: string,
+): { path: string; text: string; log: () => string[]; remove: () => void } {
+  const path = join(parent, nonce);
+  const text = randomBytes(16).toString('hex');
+  mkdirSync(path);
+  writeFileSync(join(path, 'readable.txt'), text);
+  return {
+    path,
+    text,
+    log: () => readLog(join(path, 'log.txt')),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+function readLog(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../project';
+import type { AdapterCommand } from './command';
+
+/** A runtime that greenspec brings an adapter for. */
+export interface ShippedRuntime {
+  readonly command: AdapterCommand;
+  /** Why it cannot be tested on this machine, with the line to type. */
+  readonly missing?: string;
+}
+
+const python = join(ROOT, '.venv', 'bin', 'python');
+
+/** The shipped runtimes, the model first. */
+export function shippedRuntimes(): readonly ShippedRuntime[] {
+  return [reference(), pythonRuntime('eventlet', 'eventlet_adapter.py')];
+}
+
+function reference(): ShippedRuntime {
+  const args = ['--require', 'ts-node/register', join('reference-impl', 'adapter.ts')];
+  return { command: { name: 'reference', command: process.execPath, args, cwd: ROOT } };
+}
+
+function pythonRuntime(name: string, file: string): ShippedRuntime {
+  const command: AdapterCommand = { name, command: python, args: [join('adapters', 'python', file)], cwd: ROOT };
+  return existsSync(python) ? { command } : { command, missing: 'no Python environment: run ./setup' };
+}

@@ -1,0 +1,60 @@
+import type { FaultFacts } from '../fault/fault';
+import { doubts } from '../trace/doubts';
+import type { Claim, Finding } from '../trace/finding';
+import type { RunRecord } from '../trace/record';
+
+/** The verdict on a claim, or on a scenario. */
+export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'not-applicable';
+
+export interface ClaimResult {
+  readonly says: string;
+  readonly verdict: Exclude<Verdict, 'not-applicable'>;
+  /** Why it is not a pass. */
+  readonly why?: string;
+  /** The numbers of the events that contradict the claim. */
+  readonly against?: readonly number[];
+  /** Whose fault it is that there is no verdict. */
+  readonly fault?: FaultFacts;
+}
+
+/**
+ * Judges a claim on a record. What was seen comes first: a contradiction stands in a run that was cut, too. Then a run that is
+ * proven stuck is the runtime's failure, and what is left open by a run that was cut is nobody's.
+ */
+export function judge(record: RunRecord, claim: Claim): ClaimResult {
+  const { says } = claim;
+  const [doubt] = doubts(record);
+  if (doubt !== undefined) return inconclusive(says, doubt, { party: 'adapter', what: doubt });
+  const finding = claim.judge(record);
+  if (finding.kind === 'contradicted') return { says, verdict: 'fail', why: finding.why, against: finding.against };
+  switch (record.end.kind) {
+    case 'stuck': {
+      const at = record.end.at.map(({ thread, label }) => `${label} of ${thread}`).join(', ');
+      return { says, verdict: 'fail', why: `stuck at ${at}: nothing moves, and nothing is owed`, against: [] };
+    }
+    case 'cut':
+      return inconclusive(says, record.end.fault.what, record.end.fault);
+    case 'completed':
+      return settle(says, finding);
+  }
+}
+
+function settle(says: string, finding: Exclude<Finding, { kind: 'contradicted' }>): ClaimResult {
+  switch (finding.kind) {
+    case 'holds':
+      return { says, verdict: 'pass' };
+    case 'unknown':
+      return inconclusive(says, finding.why, { party: 'environment', what: finding.why });
+  }
+}
+
+function inconclusive(says: string, why: string, fault: FaultFacts): ClaimResult {
+  return { says, verdict: 'inconclusive', why, fault };
+}
+
+/** What several verdicts come to: one failure fails, then one inconclusive leaves it open; nothing applicable is nothing passed. */
+export function combine(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('fail')) return 'fail';
+  if (verdicts.includes('inconclusive')) return 'inconclusive';
+  return verdicts.includes('pass') ? 'pass' : 'not-applicable';
+}

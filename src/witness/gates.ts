@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+
+/** A line longer than this is no hello. */
+const HELLO_LIMIT = 300;
+
+/** A green thread that has come to a gate and waits for its token. */
+export interface Arrival {
+  readonly gate: string;
+  readonly thread: string;
+  /** The number of the last event that the adapter had written. */
+  readonly n: number;
+  /** The port at the adapter's end, by which the kernel's tables know the connection. */
+  readonly port: number;
+}
+
+export interface GateObserver {
+  arrived(arrival: Arrival): void;
+  opened(arrival: Arrival, token: string): void;
+}
+
+/** The gates of one run: each closed until it is opened, and open from then on. */
+export class Gates {
+  readonly #observer: GateObserver;
+  readonly #open = new Set<string>();
+  readonly #waiting: { arrival: Arrival; socket: Socket }[] = [];
+
+  constructor(observer: GateObserver) {
+    this.#observer = observer;
+  }
+
+  /** Those who wait at a gate now. */
+  waiting(gate: string): readonly Arrival[] {
+    return this.#waiting.filter(({ arrival }) => arrival.gate === gate).map(({ arrival }) => arrival);
+  }
+
+  /** Lets those go who wait at a gate, in the order of their coming, and those who come later at once. */
+  open(gate: string): void {
+    this.#open.add(gate);
+    for (const waiting of this.#waiting.filter(({ arrival }) => arrival.gate === gate)) this.#release(waiting);
+  }
+
+  /** Ends the run's connections, tokens or not. */
+  close(): void {
+    for (const { socket } of this.#waiting.splice(0)) socket.destroy();
+  }
+
+  admit(arrival: Arrival, socket: Socket): void {
+    const waiting = { arrival, socket };
+    this.#waiting.push(waiting);
+    socket.once('close', () => this.#forget(waiting));
+    this.#observer.arrived(arrival);
+    if (this.#open.has(arrival.gate)) this.#release(waiting);
+  }
+
+  #release(waiting: { arrival: Arrival; socket: Socket }): void {
+    this.#forget(waiting);
+    const token = randomBytes(6).toString('hex');
+    this.#observer.opened(waiting.arrival, token);
+    waiting.socket.end(`${token}\n`);
+  }
+
+  #forget(waiting: { arrival: Arrival; socket: Socket }): void {
+    const index = this.#waiting.indexOf(waiting);
+    if (index >= 0) this.#waiting.splice(index, 1);
+  }
+}
+
+/** The loopback server to which the green threads of all runs come; the nonce in a hello tells whose it is. */
+export class GateServer {
+  readonly #server: Server;
+  readonly #runs = new Map<string, Gates>();
+
+  private constructor(server: Server) {
+    this.#server = server;
+    server.on('connection', (socket) => this.#greet(socket));
+  }
+
+  static async listen(): Promise<GateServer> {
+    const server = createServer({ noDelay: true });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    return new GateServer(server);
+  }
+
+  get address(): { host: string; port: number } {
+    return { host: '127.0.0.1', port: (this.#server.address() as AddressInfo).port };
+  }
+
+  enter(nonce: string, gates: Gates): void {
+    this.#runs.set(nonce, gates);
+  }
+
+  leave(nonce: string): void {
+    this.#runs.get(nonce)?.close();
+    this.#runs.delete(nonce);
+  }
+
+  close(): void {
+    for (const nonce of [...this.#runs.keys()]) this.leave(nonce);
+    this.#server.close();
+  }
+
+  #greet(socket: Socket): void {
+    let text = '';
+    socket.setEncoding('utf8');
+    // An adapter that dies resets its connections; its death shows where it is dealt with.
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      const end = text.indexOf('\n');
+      if (end >= 0) this.#admit(text.slice(0, end), socket);
+      else if (text.length > HELLO_LIMIT) socket.destroy();
+    });
+  }
+
+  /** A hello that names no run of ours opens nothing: a liar learns no token. */
+  #admit(hello: string, socket: Socket): void {
+    const [nonce = '', gate = '', thread = '', n = ''] = hello.split(' ');
+    const gates = this.#runs.get(nonce);
+    if (gates === undefined || !/^\d+$/.test(n)) socket.destroy();
+    else gates.admit({ gate, thread, n: Number(n), port: socket.remotePort ?? 0 }, socket);
+  }
+}

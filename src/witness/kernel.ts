@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { ProcessReading, ThreadReading } from '../trace/record';
+
+/** Whether there is a procfs that tells of other processes: proc(5). */
+export function kernelAvailable(): boolean {
+  return tryRead('/proc/self/stat') !== undefined;
+}
+
+/** What the kernel knows of one process, read from procfs. A process that has ended reads as one without threads. */
+export class KernelWitness {
+  readonly pid: number;
+
+  constructor(pid: number) {
+    this.pid = pid;
+  }
+
+  read(): ProcessReading {
+    const threads: ThreadReading[] = [];
+    for (const tid of this.#tids()) {
+      const thread = this.#thread(tid);
+      if (thread !== undefined) threads.push(thread);
+    }
+    return { pid: this.pid, threads };
+  }
+
+  /**
+   * The connections of the process, by their port at its end, to a port of the harness's at which received bytes lie
+   * that it has not read.
+   */
+  unread(remotePort: number): ReadonlyMap<number, number> {
+    return unreadQueues(tryRead(`/proc/${this.pid}/net/tcp`) ?? '', remotePort);
+  }
+
+  /** Milliseconds after which the thread's system call gives up by itself; Infinity where it does not; undefined where that cannot be told. */
+  wakeUp(tid: number): number | undefined {
+    const line = tryRead(`/proc/${this.pid}/task/${tid}/syscall`);
+    return line === undefined ? undefined : timeOutOf(line, process.arch);
+  }
+
+  /** The files mapped into the process whose name holds a text: where a C library shows. */
+  mapped(part: string): readonly string[] {
+    const maps = tryRead(`/proc/${this.pid}/maps`) ?? '';
+    const files = maps.split('\n').map((line) => line.slice(line.indexOf('/')));
+    return [
+      ...new Set(files.filter((file) => file.startsWith('/') && file.slice(file.lastIndexOf('/')).includes(part))),
+    ];
+  }
+
+  #tids(): string[] {
+    try {
+      return readdirSync(`/proc/${this.pid}/task`);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Undefined for a thread that ended while it was looked at. */
+  #thread(tid: string): ThreadReading | undefined {
+    const status = tryRead(`/proc/${this.pid}/task/${tid}/status`);
+    const schedstat = tryRead(`/proc/${this.pid}/task/${tid}/schedstat`);
+    if (status === undefined || schedstat === undefined) return undefined;
+    return {
+      tid: Number(tid),
+      name: /^Name:\s*(.*)$/m.exec(status)?.[1] ?? '',
+      state: /^State:\s*(\S)/m.exec(status)?.[1] ?? '?',
+      voluntarySwitches: Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? Number.NaN),
+      cpu: Number(schedstat.split(' ')[0]),
+    };
+  }
+}
+
+/** A line of /proc/net/tcp: `0: 0100007F:A0F4 0100007F:1267 01 00000000:0000000D …`, addresses and queues in hexadecimal. */
+export function unreadQueues(table: string, remotePort: number): ReadonlyMap<number, number> {
+  const queues = new Map<number, number>();
+  const remote = `:${remotePort.toString(16).toUpperCase().padStart(4, '0')}`;
+  for (const line of table.split('\n')) {
+    const [, local = '', other = '', , queue = ''] = line.trim().split(/\s+/);
+    const bytes = Number.parseInt(queue.split(':')[1] ?? '0', 16);
+    if (other.endsWith(remote) && bytes > 0) queues.set(Number.parseInt(local.split(':')[1] ?? '0', 16), bytes);
+  }
+  return queues;
+}
+
+/** How a system call names its time-out: in milliseconds in one of its arguments, or by a pointer (null: none). */
+type TimeOut = { argument: number; as: 'milliseconds' | 'pointer' | 'never' };
+
+const TIME_OUTS: Record<string, Record<number, TimeOut>> = {
+  x64: {
+    0: { argument: 0, as: 'never' }, // read
+    7: { argument: 2, as: 'milliseconds' }, // poll
+    23: { argument: 4, as: 'pointer' }, // select
+    45: { argument: 0, as: 'never' }, // recvfrom
+    61: { argument: 0, as: 'never' }, // wait4
+    202: { argument: 3, as: 'pointer' }, // futex
+    232: { argument: 3, as: 'milliseconds' }, // epoll_wait
+    270: { argument: 4, as: 'pointer' }, // pselect6
+    271: { argument: 2, as: 'pointer' }, // ppoll
+    281: { argument: 3, as: 'milliseconds' }, // epoll_pwait
+    441: { argument: 3, as: 'pointer' }, // epoll_pwait2
+  },
+  arm64: {
+    22: { argument: 3, as: 'milliseconds' }, // epoll_pwait
+    63: { argument: 0, as: 'never' }, // read
+    72: { argument: 4, as: 'pointer' }, // pselect6
+    73: { argument: 2, as: 'pointer' }, // ppoll
+    98: { argument: 3, as: 'pointer' }, // futex
+    207: { argument: 0, as: 'never' }, // recvfrom
+    441: { argument: 3, as: 'pointer' }, // epoll_pwait2
+  },
+};
+
+/**
+ * The time-out of the system call that a line of /proc/PID/task/TID/syscall shows, in milliseconds. A futex waits without
+ * end only with a null pointer; a time-out behind a pointer is not read, so it counts as unknown.
+ */
+export function timeOutOf(line: string, arch: string): number | undefined {
+  const [number, ...args] = line.trim().split(' ');
+  const known = TIME_OUTS[arch]?.[Number(number)];
+  if (known === undefined) return undefined;
+  const argument = Number(args[known.argument] ?? Number.NaN);
+  switch (known.as) {
+    case 'never':
+      return Number.POSITIVE_INFINITY;
+    case 'pointer':
+      return argument === 0 ? Number.POSITIVE_INFINITY : undefined;
+    case 'milliseconds':
+      return asInt32(argument) < 0 ? Number.POSITIVE_INFINITY : asInt32(argument);
+  }
+}
+
+function asInt32(value: number): number {
+  return value | 0;
+}
+
+function tryRead(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return undefined;
+  }
+}

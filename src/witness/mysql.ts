@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { Fault } from '../fault/fault';
+import type { LockKind } from '../program/plan';
+import type { DatabaseAddress } from '../protocol/messages';
+
+/** MySQL limits a lock's name to 64 characters; servers differ beyond 60. */
+const NAME = 'greenspec';
+
+/** Lock modes need a transaction; READ COMMITTED keeps them to the one row. */
+const HOLD = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
+
+/**
+ * The MySQL server as a witness: it holds the locks that a query of the runtime waits for, sees the query in its process
+ * list by the nonce in its comment, and gives values that only a query can bring. It works in one table with a prefix of its own.
+ */
+export class MySqlWitness {
+  readonly table: string;
+  readonly #observer: Connection;
+  readonly #holder: Connection;
+  readonly #life: string;
+  #held: { lock: LockKind; waitsBefore: number } | undefined;
+
+  private constructor(id: string, observer: Connection, holder: Connection) {
+    this.table = `${NAME}_${id}_rows`;
+    this.#life = `${NAME}_${id}`;
+    this.#observer = observer;
+    this.#holder = holder;
+  }
+
+  /** @throws Fault of the database: it cannot be reached, or does not let a table be made. */
+  static async open(address: DatabaseAddress): Promise<MySqlWitness> {
+    const id = randomBytes(6).toString('hex');
+    try {
+      const [observer, holder] = await Promise.all([connect(address), connect(address)]);
+      const witness = new MySqlWitness(id, observer, holder);
+      await witness.#prepare();
+      return witness;
+    } catch (cause) {
+      throw lost('cannot be used', cause);
+    }
+  }
+
+  /** A new row with a value chosen at random: what only a query that reaches the server can give. */
+  async newRow(): Promise<{ id: number; value: string }> {
+    const value = randomBytes(8).toString('hex');
+    const [result] = await this.#ask(() =>
+      this.#observer.query(`INSERT INTO ${this.table} (value) VALUES (?)`, [value]),
+    );
+    return { id: (result as { insertId: number }).insertId, value };
+  }
+
+  /** The name of the advisory lock of a run. */
+  lockName(nonce: string): string {
+    return `${NAME}_${nonce}`;
+  }
+
+  /** Takes the lock that the run's queries will wait for. One run holds one lock at a time. */
+  async hold(lock: LockKind, nonce: string, row: number): Promise<void> {
+    this.#held = { lock, waitsBefore: await this.#rowLockWaits() };
+    await this.#ask(async () => {
+      switch (lock) {
+        case 'advisory':
+          return this.#holder.query('SELECT GET_LOCK(?, 5)', [this.lockName(nonce)]);
+        case 'row':
+          await this.#holder.beginTransaction();
+          return this.#holder.query(`SELECT value FROM ${this.table} WHERE id = ? FOR UPDATE`, [row]);
+      }
+    });
+  }
+
+  async release(nonce: string): Promise<void> {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held === undefined) return;
+    await this.#ask(async () => {
+      switch (held.lock) {
+        case 'advisory':
+          await this.#holder.query('SELECT RELEASE_LOCK(?)', [this.lockName(nonce)]);
+          return;
+        case 'row':
+          await this.#holder.rollback();
+          return;
+      }
+    });
+  }
+
+  /**
+   * Queries of this run that the server executes now. The process list never tells a wait for a row lock from work, and
+   * INNODB_TRX is a cache that a fast poll never refreshes: the server's counter of present row-lock waits tells.
+   */
+  async active(nonce: string): Promise<readonly { id: number; state: string }[]> {
+    const [rows] = await this.#ask(() => this.#observer.query<RowDataPacket[]>('SHOW FULL PROCESSLIST'));
+    return rows
+      .filter((row) => typeof row.Info === 'string' && row.Info.includes(`greenspec ${nonce} `))
+      .map((row) => ({ id: Number(row.Id), state: String(row.State ?? '') }));
+  }
+
+  /** The queries of this run that wait for a lock of the kind, by what the server itself says; none where it says nothing of the kind. */
+  async waiting(nonce: string, lock: LockKind): Promise<readonly { id: number; state: string }[]> {
+    const active = await this.active(nonce);
+    switch (lock) {
+      case 'advisory':
+        return active.filter(({ state }) => state === 'User lock');
+      case 'row':
+        return (await this.#rowLockWaits()) > (this.#held?.waitsBefore ?? 0) ? active : [];
+    }
+  }
+
+  /** Ends the sessions of a run that are still executing: their client is gone, but a wait for a row lock goes on without it. */
+  async end(nonce: string): Promise<void> {
+    for (const { id } of await this.active(nonce)) {
+      // One that has ended by itself in the meantime is none to end.
+      await this.#observer.query(`KILL ${id}`).catch(() => {});
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#holder.rollback().catch(() => {});
+    await this.#observer.query(`DROP TABLE IF EXISTS ${this.table}`).catch(() => {});
+    await Promise.all([this.#observer.end().catch(() => {}), this.#holder.end().catch(() => {})]);
+  }
+
+  async #prepare(): Promise<void> {
+    await this.#observer.query('SELECT GET_LOCK(?, 5)', [this.#life]);
+    await this.#dropOrphans();
+    await this.#observer.query(
+      `CREATE TABLE ${this.table} (id INT AUTO_INCREMENT PRIMARY KEY, value VARCHAR(64) NOT NULL) ENGINE=InnoDB`,
+    );
+    await this.#holder.query(HOLD);
+  }
+
+  /** Tables of a greenspec that was killed: each one's life is a lock of its session, so a free lock means an orphan. */
+  async #dropOrphans(): Promise<void> {
+    const [tables] = await this.#observer.query<RowDataPacket[]>(`SHOW TABLES LIKE '${NAME}\\_%\\_rows'`);
+    for (const row of tables) {
+      const table = String(Object.values(row)[0]);
+      const [free] = await this.#observer.query<RowDataPacket[]>('SELECT IS_FREE_LOCK(?) AS free', [
+        table.replace(/_rows$/, ''),
+      ]);
+      if (Number(free[0]?.free) === 1) await this.#observer.query(`DROP TABLE IF EXISTS \`${table}\``);
+    }
+  }
+
+  async #rowLockWaits(): Promise<number> {
+    const [rows] = await this.#ask(() =>
+      this.#observer.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'"),
+    );
+    return Number(rows[0]?.Value ?? 0);
+  }
+
+  async #ask<T>(query: () => Promise<T>): Promise<T> {
+    try {
+      return await query();
+    } catch (cause) {
+      throw lost('was lost', cause);
+    }
+  }
+}
+
+async function connect(address: DatabaseAddress): Promise<Connection> {
+  const connection = await createConnection({ ...address, connectTimeout: 10_000 });
+  // A lost connection shows in the next query, which is where it is dealt with.
+  connection.on('error', () => {});
+  return connection;
+}
+
+function lost(what: string, cause: unknown): Fault {
+  return new Fault({ party: 'database', what: `the MySQL server ${what}`, advice: 'see docs/database.md' }, { cause });
+}

@@ -1,0 +1,53 @@
+import { Then } from '@cucumber/cucumber';
+import { noOsThreadMore, oneOsThread, osThread, sleepsNextToNever } from '../src/trace/claims/kernel';
+import { entersAfterRaise, neverTogether, timesMade, together, updatesLost } from '../src/trace/claims/locking';
+import { endsWithError, givesRow, isCLibrary, serverSawWaiting } from '../src/trace/claims/mysql';
+import {
+  endsWithBytes,
+  everybodyGoesOn,
+  everyoneEnds,
+  everyPendingRuns,
+  lastsAtLeast,
+  nobodyRuns,
+  somebodyRuns,
+} from '../src/trace/claims/progress';
+import type { Finding } from '../src/trace/finding';
+import type { RunRecord } from '../src/trace/record';
+import type { Scenario } from './world';
+
+/** Binds a sentence to what judges it; the sentence itself, with its values, is what the result calls the claim. */
+function claim<A extends unknown[]>(sentence: string, judge: (record: RunRecord, ...values: A) => Finding): void {
+  const words = sentence.split(/(\{\w+\})/);
+  const body = function (this: Scenario, ...values: A): void {
+    const rest = [...values];
+    const says = words.map((word) => (/^\{\w+\}$/.test(word) ? String(rest.shift()) : word)).join('');
+    this.claim({ says, judge: (record) => judge(record, ...values) });
+  };
+  // Cucumber tells a step that takes a callback by the number of its parameters.
+  Object.defineProperty(body, 'length', { value: words.filter((word) => /^\{\w+\}$/.test(word)).length });
+  Then(sentence, body);
+}
+
+claim('no other green thread runs meanwhile', nobodyRuns);
+claim('another green thread runs meanwhile', somebodyRuns);
+claim('every pending green thread runs meanwhile', everyPendingRuns);
+claim('afterwards everybody goes on', everybodyGoesOn);
+claim('every green thread comes to its end', everyoneEnds);
+claim('it lasts at least {float} seconds', lastsAtLeast);
+claim('it ends because the bytes came, and not before', endsWithBytes);
+
+claim('the kernel sees the OS thread {sight} while a byte lies unread', osThread);
+claim('all run on one OS thread, which the kernel knows', oneOsThread);
+claim('the kernel counts no OS thread more for {int} green threads than for one', noOsThreadMore);
+claim('the OS thread goes to sleep next to never for 0 seconds, and next to every time for more', sleepsNextToNever);
+
+claim('{int} update(s) is/are lost', updatesLost);
+claim('it is made {int} time(s)', timesMade);
+claim('no two are ever inside together', neverTogether);
+claim('two are inside together', together);
+claim('the other one enters', entersAfterRaise);
+
+claim('MySQL sees the query waiting', serverSawWaiting);
+claim('the query gives the row that MySQL holds, once the suite lets go', givesRow);
+claim('the query ends with error {int}', endsWithError);
+claim('the C driver is a C library, mapped into the process', isCLibrary);

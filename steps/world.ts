@@ -1,0 +1,86 @@
+import { type ITestCaseHookParameter, setWorldConstructor, World } from '@cucumber/cucumber';
+import { explain } from '../src/fault/explain';
+import { Fault } from '../src/fault/fault';
+import { type Cast, compose } from '../src/program/compose';
+import { needsOf } from '../src/program/needs';
+import type { PlanFacts } from '../src/program/plan';
+import { runPlan } from '../src/runtime/run-plan';
+import { currentSession } from '../src/session/current';
+import type { Claim } from '../src/trace/finding';
+import type { RunRecord } from '../src/trace/record';
+import { OUTCOME } from '../src/verdict/collect';
+import { type ClaimResult, combine, judge, type Verdict } from '../src/verdict/judge';
+
+/** What a scenario came to; the rest of its result stands in the feature. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  readonly claims: readonly ClaimResult[];
+  readonly milliseconds: number;
+  readonly declaredWait: number;
+  readonly record?: RunRecord;
+}
+
+/** Facts that stand in where a program is only looked at, not run. */
+const NO_FACTS: PlanFacts = { lockName: 'none', table: 'none', row: 0 };
+
+/** One scenario: the cast that it names, the record of its run, and the claims made of that. */
+export class Scenario extends World {
+  readonly cast: Cast = { patched: true, ready: 0, pending: 0 };
+  readonly #claims: ClaimResult[] = [];
+  #record: RunRecord | undefined;
+  #missing: readonly string[] = [];
+  #fault: unknown;
+  #milliseconds = 0;
+
+  /** Runs the program of the cast, unless the runtime lacks what it takes; gives whether it was run. */
+  async run(): Promise<boolean> {
+    const { bench } = currentSession();
+    const plan = compose(this.cast, NO_FACTS);
+    try {
+      const adapter = await bench.pool.take(plan.patched);
+      this.#missing = needsOf(plan).filter((need) => !adapter.identity.capabilities.includes(need));
+      if (this.#missing.length > 0) return false;
+      const began = performance.now();
+      this.#record = await runPlan(bench, plan.patched, (facts) => compose(this.cast, facts));
+      this.#milliseconds = performance.now() - began;
+      return true;
+    } catch (fault) {
+      this.#fault = fault;
+      throw fault;
+    }
+  }
+
+  /** Judges a claim on the record; one that does not hold ends the scenario. */
+  claim(claim: Claim): void {
+    if (this.#record === undefined) throw new Error('a claim is made before the program has run');
+    const result = judge(this.#record, claim);
+    this.#claims.push(result);
+    if (result.verdict !== 'pass') throw new Error(`${result.verdict}: ${result.why}`);
+  }
+
+  /** Hands the outcome on, for the result file. */
+  async finish({ result }: ITestCaseHookParameter): Promise<void> {
+    await this.attach(JSON.stringify(this.#outcome(result?.message)), OUTCOME);
+  }
+
+  #outcome(failure: string | undefined): Outcome {
+    const declaredWait = compose(this.cast, NO_FACTS).declaredWait;
+    const base = { claims: this.#claims, milliseconds: this.#milliseconds, declaredWait };
+    const told = { ...base, ...(this.#record === undefined ? {} : { record: this.#record }) };
+    if (this.#missing.length > 0) {
+      return { ...told, verdict: 'not-applicable', reason: `the runtime does not declare ${this.#missing.join(', ')}` };
+    }
+    const spoilt = this.#claims.find(({ verdict }) => verdict !== 'pass');
+    if (spoilt !== undefined) return { ...told, verdict: spoilt.verdict, reason: `${spoilt.says}: ${spoilt.why}` };
+    if (this.#fault !== undefined) {
+      const reason = this.#fault instanceof Fault ? explain(this.#fault) : String(this.#fault);
+      return { ...told, verdict: 'inconclusive', reason };
+    }
+    if (failure !== undefined) return { ...told, verdict: 'inconclusive', reason: failure };
+    if (this.#claims.length === 0) return { ...told, verdict: 'inconclusive', reason: 'the scenario made no claim' };
+    return { ...told, verdict: combine(this.#claims.map(({ verdict }) => verdict)) };
+  }
+}
+
+setWorldConstructor(Scenario);
