@@ -2,8 +2,9 @@ import { type ITestCaseHookParameter, setWorldConstructor, World } from '@cucumb
 import { explain } from '../src/fault/explain';
 import { Fault } from '../src/fault/fault';
 import { type Cast, compose } from '../src/program/compose';
-import { needsOf } from '../src/program/needs';
-import type { PlanFacts } from '../src/program/plan';
+import { modeOf, needsOf } from '../src/program/needs';
+import type { Plan, PlanFacts } from '../src/program/plan';
+import type { ReadyAdapter } from '../src/runtime/pool';
 import { runPlan } from '../src/runtime/run-plan';
 import { currentSession } from '../src/session/current';
 import type { Claim } from '../src/trace/finding';
@@ -26,7 +27,7 @@ const NO_FACTS: PlanFacts = { lockName: 'none', table: 'none', row: 0 };
 
 /** One scenario: the cast that it names, the record of its run, and the claims made of that. */
 export class Scenario extends World {
-  readonly cast: Cast = { patched: true, ready: 0, pending: 0 };
+  readonly cast: Cast = { ready: 0, pending: 0 };
   readonly #claims: ClaimResult[] = [];
   #record: RunRecord | undefined;
   #missing: readonly string[] = [];
@@ -39,10 +40,10 @@ export class Scenario extends World {
     const plan = compose(this.cast, NO_FACTS);
     try {
       const adapter = await bench.pool.take(plan.patched);
-      this.#missing = needsOf(plan).filter((need) => !adapter.identity.capabilities.includes(need));
-      if (this.#missing.length > 0) return false;
+      this.#missing = adapter === undefined ? [modeOf(plan)] : missing(plan, adapter);
+      if (adapter === undefined || this.#missing.length > 0) return false;
       const began = performance.now();
-      this.#record = await runPlan(bench, plan.patched, (facts) => compose(this.cast, facts));
+      this.#record = await runPlan(bench, adapter, (facts) => compose(this.cast, facts));
       this.#milliseconds = performance.now() - began;
       return true;
     } catch (fault) {
@@ -81,6 +82,10 @@ export class Scenario extends World {
     if (this.#claims.length === 0) return { ...told, verdict: 'inconclusive', reason: 'the scenario made no claim' };
     return { ...told, verdict: combine(this.#claims.map(({ verdict }) => verdict)) };
   }
+}
+
+function missing(plan: Plan, { identity }: ReadyAdapter): readonly string[] {
+  return needsOf(plan).filter((need) => !identity.capabilities.includes(need));
 }
 
 setWorldConstructor(Scenario);

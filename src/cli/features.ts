@@ -39,8 +39,18 @@ export async function runFeatures(options: {
     worldParameters: {},
   };
   const formats = { stdout: 'message', files: {}, publish: false as const, options: {} };
-  await runCucumber({ sources, support, runtime, formats }, { cwd: ROOT, stdout: messages }, options.onMessage);
+  let defect: unknown;
+  const onMessage = (envelope: Envelope): void => {
+    try {
+      options.onMessage(envelope);
+    } catch (error) {
+      // Thrown into Cucumber it would end the run as if all had been said.
+      defect ??= error;
+    }
+  };
+  await runCucumber({ sources, support, runtime, formats }, { cwd: ROOT, stdout: messages }, onMessage);
   await new Promise((resolve) => messages.end(resolve));
+  if (defect !== undefined) throw defect;
 }
 
 /** Steps are defined once in a process: a second definition of the same steps would leave every one undefined. */

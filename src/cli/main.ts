@@ -15,9 +15,12 @@ export function main(argv: readonly string[]): void {
     .version(suiteVersion())
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.usage));
   endOnSignals((line) => process.stderr.write(`${line}\n`));
-  withRunOptions(program.command('run').argument('<runtime>', 'a shipped runtime: reference, eventlet'))
-    .description('test one runtime')
-    .action((name: string, options: RunOptions) => end(run(name, options)));
+  withRunOptions(program.command('run'))
+    .description('test one runtime: a shipped one, or your own by the command that starts its adapter')
+    .usage('<runtime> [options] [-- command...]')
+    .argument('<runtime>', 'reference, eventlet; or a name for your own')
+    .argument('[command...]', 'what starts the adapter of your own: greenspec run mine -- python my_adapter.py')
+    .action((name: string, command: string[], options: RunOptions) => end(run(name, command, options)));
   withRunOptions(program.command('conformance'))
     .description('test the reference and every shipped runtime that is there')
     .action((options: RunOptions) => end(conformance(options)));

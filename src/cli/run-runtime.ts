@@ -62,8 +62,15 @@ export async function runRuntime(run: RuntimeRun): Promise<ResultFile> {
 
 /** Says what is tested, and gives it for the result; an adapter that cannot be started ends the run here. */
 async function introduce({ command, database, write }: RuntimeRun, { bench }: Session): Promise<unknown> {
-  const { identity } = await bench.pool.take(true);
-  const { runtime } = identity;
+  const adapter = await bench.pool.take();
+  if (adapter === undefined) {
+    throw new Fault({
+      party: 'adapter',
+      what: `the adapter of ${command.name} will be neither patched nor unpatched`,
+      advice: 'docs/protocol.md',
+    });
+  }
+  const { runtime } = adapter.identity;
   const { 'c-library': driver } = runtime.drivers;
   const lock = `${runtime.lock.name}${runtime.lock.standIn ? ' (stand-in)' : ''}`;
   write(
@@ -73,7 +80,7 @@ async function introduce({ command, database, write }: RuntimeRun, { bench }: Se
     `  C driver ${driver === undefined ? 'none' : `${driver.name} ${driver.version}${driver.model === true ? ' (a model of one)' : ''}`}`,
   );
   write(`  ${database.server.name} ${database.server.version}, ${database.provider}`);
-  return identity;
+  return adapter.identity;
 }
 
 function resultFile(run: RuntimeRun, identity: unknown, scenarios: ScenarioResult[], fault: unknown): ResultFile {

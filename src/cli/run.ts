@@ -17,9 +17,9 @@ export interface RunOptions {
   readonly verbose: boolean;
 }
 
-/** `greenspec run NAME`. */
-export async function run(name: string, options: RunOptions): Promise<number> {
-  const runtime = find(name);
+/** `greenspec run NAME [-- COMMAND…]`. */
+export async function run(name: string, command: readonly string[], options: RunOptions): Promise<number> {
+  const runtime = command.length > 0 ? ownRuntime(name, command) : find(name);
   return withDatabase(options, async (database) => exitCode([await test(runtime, database, options)]));
 }
 
@@ -35,6 +35,18 @@ export async function conformance(options: RunOptions): Promise<number> {
       results.push(await test(runtime, database, options));
     return exitCode(results);
   });
+}
+
+function ownRuntime(name: string, [command = '', ...args]: readonly string[]): ShippedRuntime {
+  if (!/^[\w.-]+$/.test(name)) {
+    throw new Fault({
+      party: 'user',
+      what: 'no name for a runtime',
+      expected: 'letters, digits, and _ . -',
+      came: name,
+    });
+  }
+  return { command: { name, command, args, cwd: process.cwd() } };
 }
 
 function find(name: string): ShippedRuntime {

@@ -6,7 +6,8 @@ import type { Step } from './step';
 
 /** What a scenario has said so far of the green threads that it is about. */
 export interface Cast {
-  patched: boolean;
+  /** Absent: patched where the runtime has patching, as a service would run. */
+  patched?: boolean;
   /** Green threads that are always ready: each turns over and over, and yields in between. */
   ready: number;
   /** Green threads that the subject starts just before its step. */
@@ -51,7 +52,7 @@ export function compose(cast: Cast, facts: PlanFacts): Plan {
   };
   return {
     program,
-    patched: cast.patched,
+    ...(cast.patched === undefined ? {} : { patched: cast.patched }),
     acts: [...opening(cast), ...leading(activity), ...(cast.crowd?.acts ?? []), { act: 'open', gate: MESSENGER.gate }],
     declaredWait: activity?.declaredWait ?? 0,
     ...(activity?.hold === undefined ? {} : { hold: activity.hold }),

@@ -35,7 +35,8 @@ export type Act =
 /** A program, and what the harness owes it. */
 export interface Plan {
   readonly program: Program;
-  readonly patched: boolean;
+  /** Absent: patched where the runtime has patching. */
+  readonly patched?: boolean;
   readonly acts: readonly Act[];
   /** The lock at the server that the harness takes before the program starts. */
   readonly hold?: LockKind;

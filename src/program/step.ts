@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Name, Value } from './names';
 
 /** Which sleep a step calls: the concurrency library's own, or the standard library's, patched or not. */
-export const Through = z.enum(['library', 'standard']);
+const Through = z.enum(['library', 'standard']);
 
 /** How a query reaches MySQL: a C library, a driver in the runtime's own language, or a thread pool around the first. */
 export const Driver = z.enum(['c-library', 'native', 'thread-pool']);
@@ -14,31 +14,31 @@ const label = Name.optional().describe(
 const into = Name.optional().describe('the local variable of this green thread that takes the value');
 
 /** Starts `count` instances of a green thread of the program (1 when absent). */
-export const Spawn = z.strictObject({
+const Spawn = z.strictObject({
   do: z.literal('spawn'),
   label,
   thread: Name,
   count: z.int().min(1).max(100_000).optional(),
 });
 /** Waits for every instance of a green thread to end; gives what it returned (a list if there are several), or raises what it raised. */
-export const Join = z.strictObject({ do: z.literal('join'), label, thread: Name, into });
+const Join = z.strictObject({ do: z.literal('join'), label, thread: Name, into });
 /** Ends this green thread with a value. */
-export const Return = z.strictObject({ do: z.literal('return'), label, value: Value });
+const Return = z.strictObject({ do: z.literal('return'), label, value: Value });
 /** Raises an error of the given name. */
-export const Raise = z.strictObject({ do: z.literal('raise'), label, error: Name });
+const Raise = z.strictObject({ do: z.literal('raise'), label, error: Name });
 /** Runs steps and catches what they raise; gives the error's code (`1205`, or the name of a `raise`), or null. */
-export const Attempt = z.strictObject({ do: z.literal('attempt'), label, into });
+const Attempt = z.strictObject({ do: z.literal('attempt'), label, into });
 /** Sleeps; without `seconds` the call is made with no argument at all. */
-export const Sleep = z.strictObject({
+const Sleep = z.strictObject({
   do: z.literal('sleep'),
   label,
   seconds: z.number().min(0).max(60).optional(),
   through: Through,
 });
 /** Burns processor time and calls nothing, until the harness raises the flag. */
-export const Compute = z.strictObject({ do: z.literal('compute'), label, until: Name });
+const Compute = z.strictObject({ do: z.literal('compute'), label, until: Name });
 /** Waits for the harness to open a gate, with the runtime's green I/O; gives the token that came. */
-export const Wait = z.strictObject({
+const Wait = z.strictObject({
   do: z.literal('wait'),
   label: Name,
   gate: Name,
@@ -46,13 +46,13 @@ export const Wait = z.strictObject({
   into,
 });
 /** Runs steps inside `depth` nested plain calls. */
-export const Call = z.strictObject({ do: z.literal('call'), label, depth: z.int().min(1).max(100) });
+const Call = z.strictObject({ do: z.literal('call'), label, depth: z.int().min(1).max(100) });
 /** A plain operation that must not switch: reads the run's regular file (gives its text), or writes a line to its log. */
-export const Touch = z.strictObject({ do: z.literal('touch'), label, what: z.enum(['file', 'log']) });
+const Touch = z.strictObject({ do: z.literal('touch'), label, what: z.enum(['file', 'log']) });
 /** Reads a shared variable. */
-export const Get = z.strictObject({ do: z.literal('get'), label, variable: Name, into });
+const Get = z.strictObject({ do: z.literal('get'), label, variable: Name, into });
 /** Writes a shared variable: `value`, or what the local variable `from` holds, plus `plus`. */
-export const Set = z.strictObject({
+const SetVariable = z.strictObject({
   do: z.literal('set'),
   label,
   variable: Name,
@@ -61,27 +61,41 @@ export const Set = z.strictObject({
   plus: z.number().optional(),
 });
 /** Runs steps if a local variable holds a value. */
-export const When = z.strictObject({ do: z.literal('when'), label, local: Name, is: Value });
+const When = z.strictObject({ do: z.literal('when'), label, local: Name, is: Value });
 /** Runs steps inside the runtime's lock of that name; reports `entered` in between. */
-export const Synchronized = z.strictObject({ do: z.literal('synchronized'), label, name: Name });
+const Synchronized = z.strictObject({ do: z.literal('synchronized'), label, name: Name });
 /** Opens a connection to MySQL; its name belongs to this green thread's program as a whole. */
-export const Connect = z.strictObject({ do: z.literal('connect'), label, connection: Name, driver: Driver });
+const Connect = z.strictObject({ do: z.literal('connect'), label, connection: Name, driver: Driver });
 /** Sends a query and gives its rows: a list of lists; integers beyond 2^53 as strings. */
-export const Query = z.strictObject({
+const Query = z.strictObject({
   do: z.literal('query'),
   label,
   connection: Name,
   sql: z.string().min(1).max(10_000),
   into,
 });
-export const Close = z.strictObject({ do: z.literal('close'), label, connection: Name });
-export const Repeat = z.strictObject({ do: z.literal('repeat'), label, times: z.int().min(1).max(1_000_000) });
+const Close = z.strictObject({ do: z.literal('close'), label, connection: Name });
+const Repeat = z.strictObject({ do: z.literal('repeat'), label, times: z.int().min(1).max(1_000_000) });
 /** Repeats steps until a shared variable holds a value, looked at before each round. */
-export const Until = z.strictObject({ do: z.literal('until'), label, variable: Name, is: Value });
+const Until = z.strictObject({ do: z.literal('until'), label, variable: Name, is: Value });
 
 /** Steps that hold steps; their schemas are closed over `Step` below, since a type cannot refer to itself on its way. */
 const NESTING = [Attempt, Call, When, Synchronized, Repeat, Until] as const;
-const PLAIN = [Spawn, Join, Return, Raise, Sleep, Compute, Wait, Touch, Get, Set, Connect, Query, Close] as const;
+const PLAIN = [
+  Spawn,
+  Join,
+  Return,
+  Raise,
+  Sleep,
+  Compute,
+  Wait,
+  Touch,
+  Get,
+  SetVariable,
+  Connect,
+  Query,
+  Close,
+] as const;
 
 export type PlainStep = z.infer<(typeof PLAIN)[number]>;
 export type NestingStep = z.infer<(typeof NESTING)[number]> & { steps: Step[] };

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
-import { Fault } from '../fault/fault';
+import { Fault, type FaultFacts } from '../fault/fault';
 import { guard } from '../guardian/guardian';
 import { readLines } from '../protocol/lines';
 import {
@@ -22,6 +22,19 @@ interface Pending {
   readonly method: string;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** The answer to `initialize` of a runtime that cannot be patched, or not be left unpatched. */
+const CANNOT_PATCH = -32002;
+
+/** An answer that is an error, with its code. */
+class Refusal extends Fault {
+  readonly code: number;
+
+  constructor(code: number, facts: FaultFacts) {
+    super(facts);
+    this.code = code;
+  }
 }
 
 /**
@@ -81,11 +94,17 @@ export class AdapterProcess {
 
   /**
    * @param patience milliseconds after which an adapter that has not answered is at fault
+   * @returns undefined where the runtime cannot be brought into that mode
    * @throws Fault of the adapter: it ended, answered with an error or with something else, or speaks no version that we do.
    */
-  async initialize(patch: boolean, patience: number): Promise<InitializeResult> {
+  async initialize(patch: boolean, patience: number): Promise<InitializeResult | undefined> {
     const timer = setTimeout(() => this.#fail(this.#silent('initialize', patience)), patience);
-    const answer = await this.#request('initialize', { protocol: PROTOCOL, patch }).finally(() => clearTimeout(timer));
+    const answer = await this.#request('initialize', { protocol: PROTOCOL, patch })
+      .catch((error: unknown) =>
+        error instanceof Refusal && error.code === CANNOT_PATCH ? undefined : Promise.reject(error),
+      )
+      .finally(() => clearTimeout(timer));
+    if (answer === undefined) return undefined;
     const result = this.#parse(InitializeResult, 'initialize', answer);
     if (result.protocol !== PROTOCOL) {
       throw this.#fail(
@@ -279,10 +298,11 @@ export class AdapterProcess {
     });
   }
 
-  #refused(method: string, error: { code: number; message: string }): Fault {
-    return new Fault({
+  #refused(method: string, error: { code: number; message: string }): Refusal {
+    const what = `the adapter of ${this.#command.name} answered ${method} with an error`;
+    return new Refusal(error.code, {
       party: 'adapter',
-      what: `the adapter of ${this.#command.name} answered ${method} with an error`,
+      what,
       came: `${error.code} ${excerpt(error.message)}${this.#logTail()}`,
     });
   }

@@ -70,13 +70,18 @@ async function watch(run: LiveRun, thread: string, label: string): Promise<Sight
   for (;;) {
     if (served(run)) return { outcome: 'served' };
     if (run.over || !run.going(thread, label)) return { outcome: 'over' };
-    const reading = run.kernel.read();
     const unread = run.kernel.unread(run.gatePort).get(messenger.port) ?? 0;
-    const still = stillness.observe(reading);
-    if (unread > 0 && still) return { outcome: 'blocked', reading, unread };
-    if (unread > 0 && computesAlone(before, reading)) return { outcome: 'busy', reading, unread };
+    const reading = run.kernel.read();
+    const outcome = held(stillness.observe(reading), before, reading);
+    if (unread > 0 && outcome !== undefined) return { outcome, reading, unread };
     if (await run.pause()) stillness.reset();
   }
+}
+
+/** How an OS thread that does not serve what lies ready is held, once that is clear. */
+function held(still: boolean, before: ProcessReading, now: ProcessReading): 'blocked' | 'busy' | undefined {
+  if (still) return 'blocked';
+  return computesAlone(before, now) ? 'busy' : undefined;
 }
 
 function served(run: LiveRun): boolean {

@@ -14,7 +14,7 @@ export interface ReadyAdapter {
 /** The adapter processes of one runtime: one for each mode, kept for many programs, replaced when one has ended. */
 export class AdapterPool {
   readonly #command: AdapterCommand;
-  readonly #processes = new Map<boolean, Promise<ReadyAdapter>>();
+  readonly #processes = new Map<boolean, Promise<ReadyAdapter | undefined>>();
 
   constructor(command: AdapterCommand) {
     this.#command = command;
@@ -26,15 +26,21 @@ export class AdapterPool {
     this.take(patched).catch(() => {});
   }
 
+  /** The process in a mode, or in the one that the runtime's services run in: patched where there is patching. */
+  async take(patched?: boolean): Promise<ReadyAdapter | undefined> {
+    if (patched !== undefined) return this.#takeIn(patched);
+    return (await this.#takeIn(true)) ?? this.#takeIn(false);
+  }
+
   /**
-   * The process of a mode. One whose start failed is not started again: it would fail as before, and every scenario is to
+   * The process of a mode, undefined where the runtime does not have it. One whose start failed is not started again: it would fail as before, and every scenario is to
    * say the same.
    */
-  async take(patched: boolean): Promise<ReadyAdapter> {
+  async #takeIn(patched: boolean): Promise<ReadyAdapter | undefined> {
     const present = this.#processes.get(patched);
     if (present !== undefined) {
       const adapter = await present;
-      if (adapter.process.alive) return adapter;
+      if (adapter === undefined || adapter.process.alive) return adapter;
     }
     const started = this.#start(patched);
     this.#processes.set(patched, started);
@@ -46,14 +52,17 @@ export class AdapterPool {
     const started = await Promise.allSettled(this.#processes.values());
     this.#processes.clear();
     await Promise.all(
-      started.map((result) => (result.status === 'fulfilled' ? result.value.process.end() : undefined)),
+      started.map((result) => (result.status === 'fulfilled' ? result.value?.process.end() : undefined)),
     );
   }
 
-  async #start(patched: boolean): Promise<ReadyAdapter> {
+  async #start(patched: boolean): Promise<ReadyAdapter | undefined> {
     const process = AdapterProcess.launch(this.#command);
     try {
-      return { process, identity: await process.initialize(patched, START) };
+      const identity = await process.initialize(patched, START);
+      if (identity !== undefined) return { process, identity };
+      await process.end();
+      return undefined;
     } catch (error) {
       await process.kill();
       throw error;

@@ -34,10 +34,9 @@ let runs = 0;
  */
 export async function runPlan(
   bench: Bench,
-  patched: boolean,
+  adapter: ReadyAdapter,
   makePlan: (facts: PlanFacts) => Plan,
 ): Promise<RunRecord> {
-  const adapter = await bench.pool.take(patched);
   const nonce = randomBytes(8).toString('hex');
   const row = await bench.database?.witness.newRow();
   const plan = makePlan({

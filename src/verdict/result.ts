@@ -34,7 +34,10 @@ export const ScenarioResult = z.object({
   claims: z.array(ClaimResult),
   milliseconds: z.number().describe('for people and benchmarks; no verdict rests on it'),
   declaredWait: z.number().describe('seconds that the program itself asked to be waited'),
-  record: z.unknown().describe('the record of the run: all that was seen, from which the verdict can be found again'),
+  record: z
+    .unknown()
+    .optional()
+    .describe('the record of the run: all that was seen, from which the verdict can be found again'),
 });
 export type ScenarioResult = z.infer<typeof ScenarioResult>;
 
