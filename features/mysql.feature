@@ -5,7 +5,7 @@ Feature: MySQL access and eventlet
   @MY-1 @must
   Rule: A query to MySQL blocks the service's main thread
 
-    Scenario Outline: While a query waits for <a lock>, <ready> ready green threads make no progress
+    Scenario Outline: While a query waits for <a lock>, nobody makes progress (others ready: <ready>)
       Given <ready> green threads that are always ready
       And a green thread that queries MySQL through the C driver, for <a lock> that the suite holds
       When the program runs

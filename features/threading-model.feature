@@ -9,7 +9,7 @@ Feature: Threading model
     Without the others being ready, "nobody ran" would be no news: they count their turns, and are shown to have had some
     before and after.
 
-    Scenario Outline: A green thread that computes is never interrupted, with <ready> others ready
+    Scenario Outline: A green thread that computes is never interrupted (others ready: <ready>)
       Given <ready> green threads that are always ready
       And a green thread that computes
       When the program runs
@@ -95,7 +95,7 @@ Feature: Threading model
     Each green thread is held between its reading and its writing until all have read: the order in which the update is lost
     is not hoped for but led to.
 
-    Scenario Outline: With a switch between reading and writing, all updates but one are lost, among <count>
+    Scenario Outline: With a switch between reading and writing, all updates but one are lost (green threads: <count>)
       Given <count> green threads, each of which adds 1 to a shared number
       When the suite lets none of them finish before all have begun, as far as it can
       Then <lost> updates are lost
@@ -113,7 +113,7 @@ Feature: Threading model
   @TM-5 @must
   Rule: Under a lock, the synchronized decorator of lockutils, there are no races
 
-    Scenario Outline: Under the lock no update is lost, among <count>
+    Scenario Outline: Under the lock no update is lost (green threads: <count>)
       Given <count> green threads, each of which adds 1 to a shared number under the lock "till"
       When the suite lets none of them finish before all have begun, as far as it can
       Then 0 updates are lost

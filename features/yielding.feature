@@ -5,7 +5,7 @@ Feature: Yielding the thread in long-running tasks
   @YT-3a @must
   Rule: A sleep switches if others are pending
 
-    Scenario Outline: When a sleep of 0 returns, at least one of <pending> pending has run
+    Scenario Outline: When a sleep of 0 returns, at least one that was pending has run (pending: <pending>)
       Given <pending> green threads pending
       And a green thread that sleeps for 0 seconds
       When the program runs
@@ -18,7 +18,7 @@ Feature: Yielding the thread in long-running tasks
         | 10      |
 
     @should
-    Scenario Outline: When a sleep of 0 returns, each of <pending> pending has run
+    Scenario Outline: When a sleep of 0 returns, each that was pending has run (pending: <pending>)
       Given <pending> green threads pending
       And a green thread that sleeps for 0 seconds
       When the program runs
