@@ -9,7 +9,11 @@ import { ROOT } from '../src/project';
 async function main(): Promise<void> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   endOnSignals(log);
-  const database = await openDatabase({ url: process.env.GREENSPEC_MYSQL, image: process.env.GREENSPEC_MYSQL_IMAGE, log });
+  const database = await openDatabase({
+    url: process.env.GREENSPEC_MYSQL,
+    image: process.env.GREENSPEC_MYSQL_IMAGE,
+    log,
+  });
   try {
     log(`unit tests, with ${database.server.name} ${database.server.version} from ${database.provider}`);
     const { host, port, user, password, database: schema } = database.address;
@@ -26,7 +30,10 @@ async function main(): Promise<void> {
 /** The Python SDK's tests: where there is no Python environment it is said, for they are part of the suite. */
 function python(env: NodeJS.ProcessEnv, log: (line: string) => void): number[] {
   const interpreter = join(ROOT, '.venv', 'bin', 'python');
-  if (existsSync(interpreter)) return [run(interpreter, ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'], env, join(ROOT, 'adapters', 'python'))];
+  if (existsSync(interpreter))
+    return [
+      run(interpreter, ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'], env, join(ROOT, 'adapters', 'python')),
+    ];
   log('the tests of the Python SDK are NOT run: there is no Python environment; ./setup makes one');
   return [];
 }

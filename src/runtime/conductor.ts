@@ -70,8 +70,9 @@ async function watch(run: LiveRun, thread: string, label: string): Promise<Sight
   for (;;) {
     if (served(run)) return { outcome: 'served' };
     if (run.over || !run.going(thread, label)) return { outcome: 'over' };
-    const unread = run.kernel.unread(run.gatePort).get(messenger.port) ?? 0;
     const reading = run.kernel.read();
+    // Asked after the reading: what lies unread now lay unread then.
+    const unread = run.kernel.unread(run.gatePort).get(messenger.port) ?? 0;
     const outcome = held(stillness.observe(reading), before, reading);
     if (unread > 0 && outcome !== undefined) return { outcome, reading, unread };
     if (await run.pause()) stillness.reset();

@@ -130,13 +130,17 @@ export class LiveRun {
    * up soon, and the server executes no query of this run. What cannot be told counts as movement.
    */
   async #quiescent(stillness: Stillness): Promise<boolean> {
-    const reading = this.kernel.read();
-    if (!stillness.observe(reading)) return false;
-    if (!this.#nothingDue(reading)) return false;
+    if (!this.#rests(stillness)) return false;
     if (this.mysql === undefined) return true;
     const active = await this.mysql.active(this.nonce);
     // An answer of the server's may have been on its way: only a process that still has not moved is quiescent.
-    return active.length === 0 && stillness.observe(this.kernel.read()) && this.#nothingDue(reading);
+    return active.length === 0 && this.#rests(stillness);
+  }
+
+  /** Its system calls are looked at between two readings, since it may wake, and sit in another, while they are. */
+  #rests(stillness: Stillness): boolean {
+    const reading = this.kernel.read();
+    return stillness.observe(reading) && this.#nothingDue(reading) && stillness.observe(this.kernel.read());
   }
 
   #nothingDue(reading: ProcessReading): boolean {

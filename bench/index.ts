@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../src/database/open';
+import { endOnSignals } from '../src/guardian/orderly';
+import { ROOT } from '../src/project';
+import { PROTOCOL } from '../src/protocol/messages';
+import type { AdapterCommand } from '../src/runtime/command';
+import { shippedRuntimes } from '../src/runtime/shipped';
+import type { ResultFile } from '../src/verdict/result';
+import { bestOf, median, untilEnd, untilOutput } from './measure';
+
+const ROUNDS = 5;
+
+/** What a runtime's interpreter does before any adapter: the bare start that an adapter's is held against. */
+const BARE: Readonly<Record<string, readonly string[]>> = {
+  reference: [
+    '--require',
+    'ts-node/register',
+    '--eval',
+    "for (const part of ['hub', 'greenthread', 'lockutils', 'socket', 'mysql', 'monkey']) require('./reference-impl/' + part); console.log('ready')",
+  ],
+  eventlet: [
+    '-c',
+    "import eventlet; eventlet.monkey_patch(); import oslo_concurrency.lockutils, MySQLdb, pymysql; print('ready', flush=True)",
+  ],
+};
+
+/** Prints what a run costs, as ratios within one run: figures of another machine, or of a busy one, compare with nothing. */
+async function main(): Promise<void> {
+  endOnSignals(print);
+  process.env.NODE_COMPILE_CACHE ??= join(ROOT, 'node_modules', '.cache', 'greenspec');
+  const folder = mkdtempSync(join(tmpdir(), 'greenspec-bench-'));
+  const database = await openDatabase({ url: process.env.GREENSPEC_MYSQL, image: process.env.GREENSPEC_MYSQL_IMAGE });
+  try {
+    const { host, port, user, password, database: schema } = database.address;
+    const url = `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${schema}`;
+    print(
+      `${database.server.name} ${database.server.version}, ${database.provider}; best of ${ROUNDS} rounds, milliseconds\n`,
+    );
+    for (const { command, missing } of shippedRuntimes()) {
+      if (missing === undefined) await measure(command, url, folder);
+      else print(`${command.name}: not installed (${missing})`);
+    }
+  } finally {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(command: AdapterCommand, url: string, folder: string): Promise<void> {
+  const run = ['bin/greenspec.js', 'run', command.name, '--mysql', url, '--reports', folder];
+  await untilEnd(process.execPath, run);
+  const { scenarios } = JSON.parse(readFileSync(join(folder, `${command.name}.json`), 'utf8')) as ResultFile;
+  const waits = scenarios.reduce((sum, { declaredWait }) => sum + declaredWait * 1000, 0);
+  const empty = emptyFeature(folder, scenarios.length);
+  const times = await bestOf(ROUNDS, {
+    suite: () => untilEnd(process.execPath, run),
+    empty: () => untilEnd(join(ROOT, 'node_modules', '.bin', 'cucumber-js'), empty),
+    start: () => untilOutput(command.command, command.args, initialize),
+    bare: () => untilOutput(command.command, BARE[command.name] ?? []),
+  });
+  const costs = scenarios.map(({ milliseconds, declaredWait }) => milliseconds - declaredWait * 1000);
+  print(command.name);
+  row(`${scenarios.length} scenarios, ${Math.round(waits)} ms of declared waits aside`, times.suite - waits);
+  row(`cucumber-js, ${scenarios.length} empty scenarios`, times.empty);
+  ratio('suite / empty scenarios', (times.suite - waits) / times.empty, 3);
+  row('adapter, start to ready', times.start);
+  row('its interpreter with the runtime imported', times.bare);
+  ratio('adapter start / bare start', times.start / times.bare, 1.5);
+  row('median scenario on a warm process', median(costs));
+  print('');
+}
+
+const initialize = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocol: PROTOCOL, patch: true } })}\n`;
+
+function emptyFeature(folder: string, count: number): string[] {
+  const scenarios = Array.from({ length: count }, (_, i) => `  Scenario: ${i}\n    Given nothing\n`);
+  const feature = join(folder, 'empty.feature');
+  const steps = join(folder, 'empty.js');
+  writeFileSync(feature, `Feature: empty\n${scenarios.join('')}`);
+  writeFileSync(
+    steps,
+    `require(${JSON.stringify(join(ROOT, 'node_modules', '@cucumber', 'cucumber'))}).Given('nothing', () => {});`,
+  );
+  return [feature, '--require', steps];
+}
+
+function row(what: string, milliseconds: number): void {
+  print(`  ${what.padEnd(60)}${milliseconds.toFixed(1).padStart(10)}`);
+}
+
+function ratio(what: string, value: number, bound: number): void {
+  print(`  ${what.padEnd(60)}${value.toFixed(2).padStart(10)}  (aim: at most ${bound})`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+void main();
