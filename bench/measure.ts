@@ -5,7 +5,7 @@ import { ROOT } from '../src/project';
 /** Milliseconds until a command has ended. */
 export async function untilEnd(command: string, args: readonly string[], env = process.env): Promise<number> {
   const began = performance.now();
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: 'ignore' });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`${command} ${args.join(' ')}: exit code ${code}`);
   return performance.now() - began;
@@ -14,7 +14,7 @@ export async function untilEnd(command: string, args: readonly string[], env = p
 /** Milliseconds until a command has written its first bytes; then it is ended. */
 export async function untilOutput(command: string, args: readonly string[], input?: string): Promise<number> {
   const began = performance.now();
-  const child = spawn(command, args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(command, args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'ignore'] });
   if (input !== undefined) child.stdin.write(input);
   await once(child.stdout, 'data');
   const time = performance.now() - began;

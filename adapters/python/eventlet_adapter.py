@@ -1,0 +1,54 @@
+"""eventlet over greenlet, with oslo.concurrency's locks: what OpenStack's services ran on."""
+
+from typing import Any
+
+from greenspec_adapter import Body, Lock, Runtime, drivers, serve
+
+
+class Eventlet(Runtime):
+    name = 'eventlet'
+    can_patch = True
+
+    def prepare(self, patch: bool) -> None:
+        import eventlet
+
+        if patch:
+            eventlet.monkey_patch()
+        self._import_locks(patch)
+        import eventlet.green.socket
+        import greenlet
+
+        self.eventlet = eventlet
+        self.socket_module = eventlet.green.socket
+        self.version = eventlet.__version__
+        self.hub = eventlet.hubs.get_hub().__module__
+        # After patching, so that PyMySQL finds green sockets; in an unpatched process it finds blocking ones, as it should.
+        self.drivers = drivers.available(c_library=drivers.c_library(), native=drivers.pymysql())
+        self.components['greenlet'] = greenlet.__version__
+
+    def _import_locks(self, patch: bool) -> None:
+        if not patch:
+            # lockutils has no locks of its own: it takes threading's. Unpatched, a green thread that waits for one stops the OS
+            # thread, and with it the holder of the lock, for ever.
+            self.lacks.add('synchronized')
+            return
+        from oslo_concurrency import lockutils
+
+        self.lock = Lock('oslo_concurrency.lockutils', drivers.version_of('oslo.concurrency'), stand_in=False)
+        self.lockutils = lockutils
+
+    def spawn(self, body: Body) -> Any:
+        return self.eventlet.spawn(body)
+
+    def join(self, thread: Any) -> Any:
+        return thread.wait()
+
+    def sleep(self, *seconds: float) -> None:
+        self.eventlet.greenthread.sleep(*seconds)
+
+    def synchronized(self, name: str, body: Body) -> Any:
+        return self.lockutils.synchronized(name)(body)()
+
+
+if __name__ == '__main__':
+    serve(Eventlet)

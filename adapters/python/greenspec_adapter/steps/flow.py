@@ -1,0 +1,81 @@
+"""raise, attempt, call, when, repeat, until."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Union
+
+from ..errors import StepError, code_of
+from ..run import Action, Instance, Run, Step, Steps
+from ..runtime import drive
+from ..values import same
+
+
+def raise_(_: Run, step: Step) -> Action:
+    code: str = step['error']
+
+    def perform(_: Instance) -> None:
+        raise StepError(code, f'{code}, raised by the program')
+
+    return perform
+
+
+def attempt(_: Run, __: Step, steps: Steps) -> Action:
+    async def perform(instance: Instance) -> Union[int, str, None]:
+        try:
+            await steps(instance)
+            return None
+        except Exception as error:  # what ends a green thread (its kill, its return) is none, and goes on
+            return code_of(error)
+
+    return perform
+
+
+def call(run: Run, step: Step, steps: Steps) -> Action:
+    depth: int = step['depth']
+    if run.runtime.coloured:
+        return lambda instance: _awaited_call(depth, lambda: steps(instance))
+    return lambda instance: _plain_call(depth, lambda: drive(steps(instance)))  # type: ignore[arg-type]
+
+
+def _plain_call(depth: int, body: Callable[[], Any]) -> None:
+    if depth > 1:
+        _plain_call(depth - 1, body)
+    else:
+        body()
+
+
+async def _awaited_call(depth: int, body: Callable[[], Any]) -> None:
+    if depth > 1:
+        await _awaited_call(depth - 1, body)
+    else:
+        await body()
+
+
+def when(_: Run, step: Step, steps: Steps) -> Action:
+    local, expected = step['local'], step['is']
+
+    async def perform(instance: Instance) -> None:
+        if same(instance.locals.get(local), expected):
+            await steps(instance)
+
+    return perform
+
+
+def repeat(_: Run, step: Step, steps: Steps) -> Action:
+    times: int = step['times']
+
+    async def perform(instance: Instance) -> None:
+        for _ in range(times):
+            await steps(instance)
+
+    return perform
+
+
+def until(run: Run, step: Step, steps: Steps) -> Action:
+    variable, expected, variables = step['variable'], step['is'], run.variables
+
+    async def perform(instance: Instance) -> None:
+        while not same(variables.get(variable), expected):
+            await steps(instance)
+
+    return perform

@@ -1,0 +1,1 @@
+"""Drives adapters as real processes over pipes, as greenspec does."""
