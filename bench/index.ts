@@ -16,7 +16,7 @@ const ROUNDS = 5;
 const BARE: Readonly<Record<string, readonly string[]>> = {
   reference: [
     '--require',
-    'ts-node/register',
+    './bin/register.js',
     '--eval',
     "for (const part of ['hub', 'greenthread', 'lockutils', 'socket', 'mysql', 'monkey']) require('./reference-impl/' + part); console.log('ready')",
   ],
@@ -29,7 +29,6 @@ const BARE: Readonly<Record<string, readonly string[]>> = {
 /** Prints what a run costs, as ratios within one run: figures of another machine, or of a busy one, compare with nothing. */
 async function main(): Promise<void> {
   endOnSignals(print);
-  process.env.NODE_COMPILE_CACHE ??= join(ROOT, 'node_modules', '.cache', 'greenspec');
   const folder = mkdtempSync(join(tmpdir(), 'greenspec-bench-'));
   const database = await openDatabase({ url: process.env.GREENSPEC_MYSQL, image: process.env.GREENSPEC_MYSQL_IMAGE });
   try {

@@ -3,7 +3,7 @@ import { explain } from '../src/fault/explain';
 import { Fault } from '../src/fault/fault';
 import { type Cast, compose } from '../src/program/compose';
 import { modeOf, needsOf } from '../src/program/needs';
-import type { Plan, PlanFacts } from '../src/program/plan';
+import { NO_FACTS, type Plan } from '../src/program/plan';
 import type { ReadyAdapter } from '../src/runtime/pool';
 import { runPlan } from '../src/runtime/run-plan';
 import { currentSession } from '../src/session/current';
@@ -21,9 +21,6 @@ export interface Outcome {
   readonly declaredWait: number;
   readonly record?: RunRecord;
 }
-
-/** Facts that stand in where a program is only looked at, not run. */
-const NO_FACTS: PlanFacts = { lockName: 'none', table: 'none', row: 0 };
 
 /** One scenario: the cast that it names, the record of its run, and the claims made of that. */
 export class Scenario extends World {
@@ -62,7 +59,7 @@ export class Scenario extends World {
 
   /** Hands the outcome on, for the result file. */
   async finish({ result }: ITestCaseHookParameter): Promise<void> {
-    await this.attach(JSON.stringify(this.#outcome(result?.message)), OUTCOME);
+    await this.attach(JSON.stringify(this.#outcome(failureOf(result))), OUTCOME);
   }
 
   #outcome(failure: string | undefined): Outcome {
@@ -82,6 +79,12 @@ export class Scenario extends World {
     if (this.#claims.length === 0) return { ...told, verdict: 'inconclusive', reason: 'the scenario made no claim' };
     return { ...told, verdict: combine(this.#claims.map(({ verdict }) => verdict)) };
   }
+}
+
+/** What Cucumber has against a scenario: an error, or a step that is not defined, of which it says no more than that. */
+function failureOf(result: ITestCaseHookParameter['result']): string | undefined {
+  if (result === undefined || result.status === 'PASSED') return undefined;
+  return result.message ?? `a step of the scenario is ${result.status.toLowerCase()}`;
 }
 
 function missing(plan: Plan, { identity }: ReadyAdapter): readonly string[] {

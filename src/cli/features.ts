@@ -1,33 +1,58 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { type ISupportCodeLibrary, loadSupport, runCucumber } from '@cucumber/cucumber/api';
+import { finished } from 'node:stream/promises';
+import {
+  type ISourcesCoordinates,
+  type ISupportCodeLibrary,
+  loadSources,
+  loadSupport,
+  runCucumber,
+} from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
+import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
 
 /** In the order of the document's sections. */
-const FEATURES = ['threading-model', 'yielding', 'mysql'].map((name) => join('features', `${name}.feature`));
+export const FEATURES: readonly string[] = ['threading-model', 'yielding', 'mysql'].map((name) =>
+  join('features', `${name}.feature`),
+);
 const STEPS = ['world', 'hooks', 'words', 'programs', 'runs', 'claims'].map((name) => join('steps', `${name}.ts`));
 
 let support: ISupportCodeLibrary | undefined;
+
+/**
+ * Looks at the features without running anything: how many scenarios have the tags.
+ *
+ * @throws Fault of the user for tags that cannot be read, of the environment for a feature that cannot
+ */
+export async function countScenarios(tags: string, features = FEATURES): Promise<number> {
+  const { plan, errors } = await loadSources(sourcesOf(tags, features), { cwd: ROOT }).catch((error: Error) => {
+    const expected = 'a tag expression, such as "@TM-2 and not @should"';
+    const facts = { party: 'user', what: 'the tags cannot be read', expected, came: tags } as const;
+    throw new Fault(facts, { cause: error.cause ?? error });
+  });
+  if (errors.length === 0) return plan.length;
+  const came = errors.map(({ uri, message }) => `${uri}: ${message}`).join('\n');
+  throw new Fault({ party: 'environment', what: 'a feature cannot be read', expected: 'Gherkin', came });
+}
 
 /**
  * Runs the features in this process: each message is handed on, and all are written to a file, so that every tool that reads
  * Cucumber's messages works on them.
  */
 export async function runFeatures(options: {
+  features?: readonly string[] | undefined;
   tags: string;
   messages: string;
   onMessage: (envelope: Envelope) => void;
 }): Promise<void> {
-  const sources = {
-    defaultDialect: 'en',
-    paths: FEATURES,
-    names: [],
-    tagExpression: options.tags,
-    order: 'defined' as const,
-  };
+  const sources = sourcesOf(options.tags, options.features);
   const support = await loadSteps();
   const messages = createWriteStream(options.messages);
+  // A disk that is full ends no scenario: it is told when all have been run.
+  const written = finished(messages).catch(
+    (cause: unknown) => new Fault({ party: 'environment', what: `${options.messages} cannot be written` }, { cause }),
+  );
   const runtime = {
     dryRun: false,
     failFast: false,
@@ -49,15 +74,21 @@ export async function runFeatures(options: {
     }
   };
   await runCucumber({ sources, support, runtime, formats }, { cwd: ROOT, stdout: messages }, onMessage);
-  await new Promise((resolve) => messages.end(resolve));
+  messages.end();
+  const fault = await written;
   if (defect !== undefined) throw defect;
+  if (fault !== undefined) throw fault;
+}
+
+function sourcesOf(tags: string, features = FEATURES): ISourcesCoordinates {
+  return { defaultDialect: 'en', paths: [...features], names: [], tagExpression: tags, order: 'defined' };
 }
 
 /** Steps are defined once in a process: a second definition of the same steps would leave every one undefined. */
 async function loadSteps(): Promise<ISupportCodeLibrary> {
   support ??= await loadSupport(
     {
-      sources: { defaultDialect: 'en', paths: FEATURES, names: [], tagExpression: '', order: 'defined' },
+      sources: sourcesOf(''),
       support: { requirePaths: STEPS },
     },
     { cwd: ROOT },

@@ -1,12 +1,15 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
-import { endOnSignals } from '../guardian/orderly';
+import { endAll, endOnSignals } from '../guardian/orderly';
 import { suiteVersion } from '../project';
 import { conformance, type RunOptions, run } from './run';
 
 /** Exit codes, as documented in docs/results.md. */
 export const EXIT = { conforms: 0, differs: 1, usage: 2, inconclusive: 3 } as const;
+
+/** Whether a signal has asked to end: then whoever ends what was started exits, too. */
+let signalled = false;
 
 /** The command line: one command, one file. */
 export function main(argv: readonly string[]): void {
@@ -14,7 +17,14 @@ export function main(argv: readonly string[]): void {
     .description('tests concurrency runtimes against the OpenStack threading model document')
     .version(suiteVersion())
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.usage));
-  endOnSignals((line) => process.stderr.write(`${line}\n`));
+  endOnSignals((line) => {
+    signalled = true;
+    process.stderr.write(`${line}\n`);
+  });
+  // Node's own way out would be 1, which says that the runtime does not conform.
+  process.on('uncaughtException', (error) => end(endAll().then(() => Promise.reject(error))));
+  // Whoever reads along may leave: the results are written all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   withRunOptions(program.command('run'))
     .description('test one runtime: a shipped one, or your own by the command that starts its adapter')
     .usage('<runtime> [options] [-- command...]')
@@ -33,13 +43,23 @@ function withRunOptions(command: Command): Command {
     .option('--mysql-image <image>', 'a container image to start one from', process.env.GREENSPEC_MYSQL_IMAGE)
     .option('--tags <expression>', 'only scenarios with these tags: "@TM-2 and not @should"', '')
     .option('--reports <folder>', 'where results are written', 'reports')
+    .option('--deadline <seconds>', 'how long one program may take before it is given up (30)', seconds)
     .option('--verbose', 'list every scenario, and say what is tried', false);
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 3600)) throw new InvalidArgumentError('A number of seconds, at most 3600.');
+  return value;
 }
 
 function end(work: Promise<number>): void {
   work.then(
-    (code) => process.exit(code),
+    (code) => {
+      if (!signalled) process.exit(code);
+    },
     (error: unknown) => {
+      if (signalled) return;
       process.stderr.write(`${error instanceof Fault ? explain(error) : stackOf(error)}\n`);
       process.exit(error instanceof Fault && error.facts.party === 'user' ? EXIT.usage : EXIT.inconclusive);
     },

@@ -5,11 +5,13 @@ import type { Clause } from '../clauses/catalogue';
 import type { Database } from '../database/database';
 import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
+import { onExit } from '../guardian/orderly';
 import { suiteVersion } from '../project';
 import { Summary, type SummaryOptions } from '../report/summary';
+import { interrupted } from '../runtime/adapter-faults';
 import type { AdapterCommand } from '../runtime/command';
 import { setCurrentSession } from '../session/current';
-import { openSession, type Session } from '../session/session';
+import { openSession, type Session, type SessionOptions } from '../session/session';
 import { Collector } from '../verdict/collect';
 import { combine, type Verdict } from '../verdict/judge';
 import type { ResultFile, ScenarioResult } from '../verdict/result';
@@ -18,10 +20,14 @@ import { runFeatures } from './features';
 
 export interface RuntimeRun {
   readonly command: AdapterCommand;
-  readonly database: Database;
+  /** A server, or the reason why there is none. */
+  readonly database: Database | Fault;
   readonly clauses: readonly Clause[];
   readonly tags: string;
+  /** Feature files other than the suite's own. */
+  readonly features?: readonly string[];
   readonly reports: string;
+  readonly session: SessionOptions;
   readonly summary: SummaryOptions;
   readonly write: (line: string) => void;
 }
@@ -32,36 +38,51 @@ export async function runRuntime(run: RuntimeRun): Promise<ResultFile> {
   const scenarios: ScenarioResult[] = [];
   const summary = new Summary(run.clauses, run.summary, run.write);
   let identity: unknown = null;
-  let fault: unknown;
+  let fault: Fault | undefined;
+  let stopped = false;
+  const { database } = run;
+  const opening = openSession(run.command, database instanceof Fault ? database : database.address, run.session);
+  // Registered after the session, so called before it is closed: what is in hand then is what there is.
+  const release = onExit(async () => {
+    stopped = true;
+    writeResult(run, resultFile(run, identity, scenarios, interrupted()));
+  });
   try {
-    const session = await openSession(run.command, run.database.address);
+    const session = await opening;
     try {
       identity = await introduce(run, session);
       setCurrentSession(session);
       const collector = new Collector(run.clauses, (result) => {
+        if (stopped) return;
         scenarios.push(result);
         summary.scenario(result);
       });
       const messages = join(run.reports, `${run.command.name}.ndjson`);
-      await runFeatures({ tags: run.tags, messages, onMessage: (envelope) => collector.message(envelope) });
+      const { tags, features } = run;
+      await runFeatures({ features, tags, messages, onMessage: (envelope) => collector.message(envelope) });
       summary.end();
     } finally {
       setCurrentSession(undefined);
-      await session.close();
+      for (const late of await session.close()) run.write(explain(late));
     }
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     fault = error;
-    run.write(explain(error));
+    if (!stopped) run.write(explain(error));
+  } finally {
+    release();
   }
+  if (stopped) throw interrupted();
   const file = resultFile(run, identity, scenarios, fault);
-  writeFileSync(join(run.reports, `${run.command.name}.json`), `${JSON.stringify(file)}\n`);
+  writeResult(run, file);
   run.write(closing(file));
   return file;
 }
 
 /** Says what is tested, and gives it for the result; an adapter that cannot be started ends the run here. */
 async function introduce({ command, database, write }: RuntimeRun, { bench }: Session): Promise<unknown> {
+  if (!kernelAvailable(bench.procfs))
+    write(`there is no procfs at ${bench.procfs}: what only the kernel can tell stays open`);
   const adapter = await bench.pool.take();
   if (adapter === undefined) {
     throw new Fault({
@@ -79,13 +100,30 @@ async function introduce({ command, database, write }: RuntimeRun, { bench }: Se
   write(
     `  C driver ${driver === undefined ? 'none' : `${driver.name} ${driver.version}${driver.model === true ? ' (a model of one)' : ''}`}`,
   );
-  write(`  ${database.server.name} ${database.server.version}, ${database.provider}`);
+  if (!(database instanceof Fault)) write(`  ${database.server.name} ${database.server.version}, ${database.provider}`);
+  if (bench.database instanceof Fault)
+    write(
+      `without MySQL, since there is ${bench.database === database ? 'none' : 'trouble with it'}:\n${explain(bench.database)}`,
+    );
   return adapter.identity;
 }
 
-function resultFile(run: RuntimeRun, identity: unknown, scenarios: ScenarioResult[], fault: unknown): ResultFile {
+function writeResult({ reports, command }: RuntimeRun, file: ResultFile): void {
+  const path = join(reports, `${command.name}.json`);
+  try {
+    writeFileSync(path, `${JSON.stringify(file)}\n`);
+  } catch (cause) {
+    throw new Fault({ party: 'environment', what: `${path} cannot be written` }, { cause });
+  }
+}
+
+function resultFile(
+  run: RuntimeRun,
+  identity: unknown,
+  scenarios: ScenarioResult[],
+  fault: Fault | undefined,
+): ResultFile {
   const { name, command, args } = run.command;
-  const { provider, server } = run.database;
   return {
     greenspec: suiteVersion(),
     format: 1,
@@ -95,18 +133,24 @@ function resultFile(run: RuntimeRun, identity: unknown, scenarios: ScenarioResul
       architecture: arch(),
       cores: availableParallelism(),
       node: process.version,
-      procfs: kernelAvailable(),
+      procfs: kernelAvailable(run.session.procfs),
     },
-    database: { provider, server: server.name, version: server.version },
+    database: identify(run.database),
     date: new Date().toISOString(),
     verdict: verdictOf(scenarios, fault),
-    ...(fault instanceof Fault ? { fault: fault.facts } : {}),
+    ...(fault === undefined ? {} : { fault: fault.facts }),
     scenarios,
   };
 }
 
+function identify(database: Database | Fault): ResultFile['database'] {
+  if (database instanceof Fault) return null;
+  const { provider, server } = database;
+  return { provider, server: server.name, version: server.version };
+}
+
 /** A run in which nothing was judged is not green. */
-function verdictOf(scenarios: readonly ScenarioResult[], fault: unknown): Verdict {
+function verdictOf(scenarios: readonly ScenarioResult[], fault: Fault | undefined): Verdict {
   const verdict = combine(scenarios.map((scenario) => scenario.verdict));
   if (verdict === 'fail') return 'fail';
   return fault !== undefined || verdict === 'not-applicable' ? 'inconclusive' : verdict;

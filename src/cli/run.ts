@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readCatalogue } from '../clauses/catalogue';
 import type { Database } from '../database/database';
@@ -7,6 +8,7 @@ import { ROOT } from '../project';
 import { type ShippedRuntime, shippedRuntimes } from '../runtime/shipped';
 import type { Verdict } from '../verdict/judge';
 import type { ResultFile } from '../verdict/result';
+import { countScenarios } from './features';
 import { runRuntime } from './run-runtime';
 
 export interface RunOptions {
@@ -14,13 +16,15 @@ export interface RunOptions {
   readonly mysqlImage?: string;
   readonly tags: string;
   readonly reports: string;
+  /** Seconds. */
+  readonly deadline?: number;
   readonly verbose: boolean;
 }
 
 /** `greenspec run NAME [-- COMMAND…]`. */
 export async function run(name: string, command: readonly string[], options: RunOptions): Promise<number> {
   const runtime = command.length > 0 ? ownRuntime(name, command) : find(name);
-  return withDatabase(options, async (database) => exitCode([await test(runtime, database, options)]));
+  return testAll([runtime], options);
 }
 
 /** `greenspec conformance`: the model, and every shipped runtime that is there. */
@@ -29,12 +33,34 @@ export async function conformance(options: RunOptions): Promise<number> {
   for (const { command, missing } of runtimes) {
     if (missing !== undefined) print(`${command.name}: not installed (${missing})`);
   }
+  return testAll(
+    runtimes.filter(({ missing }) => missing === undefined),
+    options,
+  );
+}
+
+/** What can be known to be wrong before anything is started is told before anything is started. */
+async function testAll(runtimes: readonly ShippedRuntime[], options: RunOptions): Promise<number> {
+  prepareReports(options.reports);
+  if ((await countScenarios(options.tags)) === 0) {
+    print(`nothing is judged: no scenario has the tags ${options.tags}`);
+    return exitCode([]);
+  }
   return withDatabase(options, async (database) => {
     const results: ResultFile[] = [];
-    for (const runtime of runtimes.filter(({ missing }) => missing === undefined))
-      results.push(await test(runtime, database, options));
+    for (const runtime of runtimes) results.push(await test(runtime, database, options));
     return exitCode(results);
   });
+}
+
+function prepareReports(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    const what = 'results cannot be written';
+    throw new Fault({ party: 'user', what, expected: 'a folder that can be written to', came: folder }, { cause });
+  }
 }
 
 function ownRuntime(name: string, [command = '', ...args]: readonly string[]): ShippedRuntime {
@@ -66,21 +92,32 @@ function find(name: string): ShippedRuntime {
   return runtime;
 }
 
-function test({ command }: ShippedRuntime, database: Database, options: RunOptions): Promise<ResultFile> {
+function test({ command }: ShippedRuntime, database: Database | Fault, options: RunOptions): Promise<ResultFile> {
   return runRuntime({
     command,
     database,
     clauses: readCatalogue(ROOT).clauses,
     tags: options.tags,
     reports: resolve(options.reports),
+    session: {
+      deadline: options.deadline === undefined ? undefined : options.deadline * 1000,
+      procfs: process.env.GREENSPEC_PROCFS,
+    },
     summary: { colour: process.stdout.isTTY, verbose: options.verbose },
     write: print,
   });
 }
 
-async function withDatabase<T>(options: RunOptions, use: (database: Database) => Promise<T>): Promise<T> {
+/** Where no server can be had, what needs none is tested all the same; one that the user named wrongly is to be named again. */
+async function withDatabase<T>(options: RunOptions, use: (database: Database | Fault) => Promise<T>): Promise<T> {
   const log = options.verbose ? (line: string) => process.stderr.write(`${line}\n`) : undefined;
-  const database = await openDatabase({ url: options.mysql, image: options.mysqlImage, log });
+  const database = await openDatabase({ url: options.mysql, image: options.mysqlImage, log }).catch(
+    (error: unknown) => {
+      if (error instanceof Fault && error.facts.party !== 'user') return error;
+      throw error;
+    },
+  );
+  if (database instanceof Fault) return use(database);
   try {
     return await use(database);
   } finally {

@@ -49,8 +49,9 @@ export function raisesAndCatches(): Activity {
   return { steps: [often([{ do: 'attempt', steps: [{ do: 'raise', error: 'Oops' }] }])] };
 }
 
+/** Once more with a label: the text that it gives shows that the file is read. */
 export function readsFile(): Activity {
-  return { steps: [often([{ do: 'touch', what: 'file' }])] };
+  return { steps: [often([{ do: 'touch', what: 'file' }]), { do: 'touch', label: 'text', what: 'file' }] };
 }
 
 export function writesLog(): Activity {

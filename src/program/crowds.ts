@@ -18,6 +18,11 @@ export function memberName(i: number): string {
   return `clerk${i + 1}`;
 }
 
+/** Whether a green thread of the program is a member, by its name. */
+export function isMember(name: string): boolean {
+  return /^clerk\d+$/.test(name);
+}
+
 /** Which lock the members do their task under. */
 export type Locking =
   | { readonly kind: 'none' }
@@ -42,6 +47,8 @@ const TASKS = {
     { do: 'sleep', through: 'library', seconds: 0 },
     between,
     { do: 'sleep', through: 'library', seconds: 0 },
+    // Says that it is still inside after its last switch.
+    { do: 'get', label: 'inside', variable: 'number' },
   ],
 } as const satisfies Record<string, readonly Step[]>;
 

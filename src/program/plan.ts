@@ -53,3 +53,6 @@ export interface PlanFacts {
   readonly table: string;
   readonly row: number;
 }
+
+/** Facts that stand in where a plan is only looked at, not carried out. */
+export const NO_FACTS: PlanFacts = { lockName: 'none', table: 'none', row: 0 };

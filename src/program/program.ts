@@ -20,7 +20,9 @@ export const Program = z
   .strictObject({
     threads: z
       .record(Name, GreenThread)
-      .refine((threads) => 'main' in threads, 'a program needs a green thread named main'),
+      .refine((threads) => 'main' in threads, 'a program needs a green thread named main')
+      // The same for the JSON Schema, which a refinement does not reach.
+      .meta({ required: ['main'] }),
     variables: z.record(Name, Value).optional(),
   })
   .meta({ id: 'Program' });

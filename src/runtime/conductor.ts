@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Act, MESSENGER } from '../program/plan';
 import type { ProcessReading, Sight } from '../trace/record';
+import type { KernelWitness } from '../witness/kernel';
 import { instanceOf, type LiveRun } from './live-run';
 import { asleep, Stillness } from './stillness';
 
 /** Nanoseconds of processor time that a computing OS thread must have used while ready work lay, to be called busy. */
-const BUSY = 20_000_000;
+const BUSY = 10_000_000;
 
 /** Carries out a plan's acts one after the other, and gives up quietly where the program ended before them. */
 export async function conduct(run: LiveRun, acts: readonly Act[], folder: string): Promise<void> {
@@ -35,6 +36,7 @@ async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
       run.note({ kind: 'flag', flag: act.flag });
       return;
     case 'measure':
+      run.needKernel('what the process does');
       if (act.settled) await run.reach('a process at rest', () => false);
       run.note({ kind: 'kernel', as: act.as, reading: run.kernel.read() });
       return;
@@ -70,19 +72,31 @@ async function watch(run: LiveRun, thread: string, label: string): Promise<Sight
   for (;;) {
     if (served(run)) return { outcome: 'served' };
     if (run.over || !run.going(thread, label)) return { outcome: 'over' };
-    const reading = run.kernel.read();
-    // Asked after the reading: what lies unread now lay unread then.
-    const unread = run.kernel.unread(run.gatePort).get(messenger.port) ?? 0;
-    const outcome = held(stillness.observe(reading), before, reading);
-    if (unread > 0 && outcome !== undefined) return { outcome, reading, unread };
+    if (run.silence > run.patience) run.needKernel(`whether ${label} holds up its OS thread`);
+    const sight = held(run.kernel, stillness, before, () => run.unreadAt(messenger.port));
+    if (sight !== undefined) return sight;
     if (await run.pause()) stillness.reset();
   }
 }
 
-/** How an OS thread that does not serve what lies ready is held, once that is clear. */
-function held(still: boolean, before: ProcessReading, now: ProcessReading): 'blocked' | 'busy' | undefined {
-  if (still) return 'blocked';
-  return computesAlone(before, now) ? 'busy' : undefined;
+/**
+ * How an OS thread that does not serve what lies ready is held, once that is clear. The queues, which are dear to read, are
+ * looked at last: what lies unread now lay unread at the reading before; and a process that has still not moved
+ * after it had its byte for certain when it slept.
+ */
+function held(
+  kernel: KernelWitness,
+  stillness: Stillness,
+  before: ProcessReading,
+  unreadBytes: () => number,
+): Sight | undefined {
+  const reading = kernel.read();
+  const still = stillness.observe(reading);
+  if (!still && !computesAlone(before, reading)) return undefined;
+  const unread = unreadBytes();
+  if (unread === 0) return undefined;
+  if (!still) return { outcome: 'busy', reading, unread };
+  return stillness.observe(kernel.read()) ? { outcome: 'blocked', reading, unread } : undefined;
 }
 
 function served(run: LiveRun): boolean {

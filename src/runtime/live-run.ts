@@ -12,6 +12,9 @@ const EVENT_BUDGET = 20_000;
 /** Milliseconds between two looks at a process of which nothing is heard. */
 const LOOK = 1;
 
+/** Milliseconds of silence after which nothing more is hoped for of a process that cannot be looked at. */
+const SILENCE = 3000;
+
 /** How a wait of the harness ended: what it waited for came; the program ended; or nothing can come, since nothing moves. */
 export type Reached = 'met' | 'over' | 'quiescent';
 
@@ -59,6 +62,26 @@ export class LiveRun {
     return this.#over;
   }
 
+  /** Milliseconds since anything was last learned. */
+  get silence(): number {
+    return this.elapsed - (this.entries.at(-1)?.at ?? 0);
+  }
+
+  /** Without procfs it is never known that nothing moves: waits that may end so are given up once it has been silent. */
+  get patience(): number {
+    return Math.min(SILENCE, this.#deadline);
+  }
+
+  /** @throws Fault of the environment, where there is no procfs */
+  needKernel(what: string): void {
+    if (this.kernel.available) return;
+    throw new Fault({
+      party: 'environment',
+      what: `there is no procfs at ${this.kernel.procfs}, and without it nobody can tell ${what}`,
+      advice: 'run greenspec on Linux, or in a Linux container',
+    });
+  }
+
   note(entry: EntryBody): void {
     this.entries.push({ at: Math.round(this.elapsed * 1000) / 1000, ...entry });
     this.#changed();
@@ -90,6 +113,7 @@ export class LiveRun {
       if (met()) return 'met';
       if (this.#over) return 'over';
       if (this.elapsed > this.#deadline) throw this.#late(what);
+      if (this.silence > this.patience) this.needKernel(`whether ${what} can still come`);
       if (await this.#changeWithin(LOOK)) stillness.reset();
       else if (await this.#quiescent(stillness)) {
         this.note({ kind: 'quiescent', awaiting: what });
@@ -144,8 +168,19 @@ export class LiveRun {
   }
 
   #nothingDue(reading: ProcessReading): boolean {
-    if (this.kernel.unread(this.gatePort).size > 0) return false;
-    return reading.threads.every(({ tid }) => !wakesSoon(this.kernel.wakeUp(tid), this.elapsed));
+    if (!reading.threads.every(({ tid }) => !wakesSoon(this.kernel.wakeUp(tid), this.elapsed))) return false;
+    return !this.#tokenUnderWay() || this.kernel.unread(this.gatePort).size === 0;
+  }
+
+  /** A gate was opened, and whoever went through has not said so yet: only then can anything lie unread. */
+  #tokenUnderWay(): boolean {
+    const given = new Set(this.eventEntries().map(({ event }) => event.value));
+    return this.entries.some((entry) => entry.kind === 'opened' && !given.has(entry.token));
+  }
+
+  /** Bytes that lie unread at a connection of the adapter's to the gates. */
+  unreadAt(port: number): number {
+    return this.kernel.unread(this.gatePort).get(port) ?? 0;
   }
 
   #changeWithin(milliseconds: number): Promise<boolean> {

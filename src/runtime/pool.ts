@@ -1,9 +1,8 @@
+import type { Fault } from '../fault/fault';
 import type { InitializeResult } from '../protocol/messages';
+import { interrupted } from './adapter-faults';
 import { AdapterProcess } from './adapter-process';
 import type { AdapterCommand } from './command';
-
-/** Milliseconds that an adapter has for its start. */
-const START = 60_000;
 
 /** An adapter process that has answered `initialize`. */
 export interface ReadyAdapter {
@@ -14,10 +13,15 @@ export interface ReadyAdapter {
 /** The adapter processes of one runtime: one for each mode, kept for many programs, replaced when one has ended. */
 export class AdapterPool {
   readonly #command: AdapterCommand;
-  readonly #processes = new Map<boolean, Promise<ReadyAdapter | undefined>>();
+  readonly #patience: number;
+  readonly #ready = new Map<boolean, Promise<ReadyAdapter | undefined>>();
+  readonly #processes = new Set<AdapterProcess>();
+  #closed: Promise<Fault[]> | undefined;
 
-  constructor(command: AdapterCommand) {
+  /** @param patience milliseconds that an adapter has for its start */
+  constructor(command: AdapterCommand, patience: number) {
     this.#command = command;
+    this.#patience = patience;
   }
 
   /** Starts the process of a mode ahead of its use. */
@@ -33,33 +37,42 @@ export class AdapterPool {
   }
 
   /**
-   * The process of a mode, undefined where the runtime does not have it. One whose start failed is not started again: it would fail as before, and every scenario is to
-   * say the same.
+   * The process of a mode, undefined where the runtime does not have it. One whose start failed is not started again: it would
+   * fail as before, and every scenario is to say the same.
    */
   async #takeIn(patched: boolean): Promise<ReadyAdapter | undefined> {
-    const present = this.#processes.get(patched);
-    if (present !== undefined) {
-      const adapter = await present;
-      if (adapter === undefined || adapter.process.alive) return adapter;
-    }
+    const present = this.#ready.get(patched);
+    if (present === undefined) return this.#startFor(patched);
+    const adapter = await present;
+    if (adapter === undefined || adapter.process.alive) return adapter;
+    const started = this.#startFor(patched);
+    const untold = adapter.process.takeUntold();
+    if (untold === undefined) return started;
+    // Whoever takes the new one hears of its failure.
+    started.catch(() => {});
+    throw untold;
+  }
+
+  #startFor(patched: boolean): Promise<ReadyAdapter | undefined> {
     const started = this.#start(patched);
-    this.#processes.set(patched, started);
+    this.#ready.set(patched, started);
     return started;
   }
 
-  /** Ends every process in good order. */
-  async close(): Promise<void> {
-    const started = await Promise.allSettled(this.#processes.values());
-    this.#processes.clear();
-    await Promise.all(
-      started.map((result) => (result.status === 'fulfilled' ? result.value?.process.end() : undefined)),
+  /** Ends every process: in good order, or at once where it still owes an answer. Gives what they did wrong in that. */
+  close(): Promise<Fault[]> {
+    this.#closed ??= Promise.all([...this.#processes].map(endOne)).then((faults) =>
+      faults.filter((fault) => fault !== undefined),
     );
+    return this.#closed;
   }
 
   async #start(patched: boolean): Promise<ReadyAdapter | undefined> {
+    if (this.#closed !== undefined) throw interrupted();
     const process = AdapterProcess.launch(this.#command);
+    this.#processes.add(process);
     try {
-      const identity = await process.initialize(patched, START);
+      const identity = await process.initialize(patched, this.#patience);
       if (identity !== undefined) return { process, identity };
       await process.end();
       return undefined;
@@ -68,4 +81,10 @@ export class AdapterPool {
       throw error;
     }
   }
+}
+
+async function endOne(process: AdapterProcess): Promise<Fault | undefined> {
+  if (!process.busy) return process.end();
+  await process.kill(interrupted());
+  return undefined;
 }

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, type FaultFacts } from '../fault/fault';
-import type { Plan, PlanFacts } from '../program/plan';
+import { needsOf } from '../program/needs';
+import { NO_FACTS, type Plan, type PlanFacts } from '../program/plan';
 import type { DatabaseAddress, RunParams, RunResult } from '../protocol/messages';
 import type { Challenges, End, RunRecord } from '../trace/record';
 import type { GateServer } from '../witness/gates';
@@ -19,9 +20,12 @@ export interface Bench {
   readonly gates: GateServer;
   /** Where the runs' folders are made. */
   readonly folder: string;
-  readonly database: { readonly address: DatabaseAddress; readonly witness: MySqlWitness } | undefined;
+  /** A server and the witness at it; or the reason why there is none, for programs that would use it. */
+  readonly database: { readonly address: DatabaseAddress; readonly witness: MySqlWitness } | Fault;
   /** Milliseconds after which a run that goes on is given up. */
   readonly deadline: number;
+  /** Where the kernel tells of processes: /proc, where there is one. */
+  readonly procfs: string;
 }
 
 let runs = 0;
@@ -38,14 +42,10 @@ export async function runPlan(
   makePlan: (facts: PlanFacts) => Plan,
 ): Promise<RunRecord> {
   const nonce = randomBytes(8).toString('hex');
-  const row = await bench.database?.witness.newRow();
-  const plan = makePlan({
-    lockName: bench.database?.witness.lockName(nonce) ?? '',
-    table: bench.database?.witness.table ?? '',
-    row: row?.id ?? 0,
-  });
-  const usesDatabase = JSON.stringify(plan.program).includes('"do":"query"');
-  const mysql = usesDatabase ? bench.database?.witness : undefined;
+  const database = databaseFor(makePlan(NO_FACTS), bench);
+  const mysql = database?.witness;
+  const row = await mysql?.newRow();
+  const plan = makePlan({ lockName: mysql?.lockName(nonce) ?? '', table: mysql?.table ?? '', row: row?.id ?? 0 });
   const folder = prepareFolder(bench.folder, nonce);
   const params: RunParams = {
     run: `r${++runs}`,
@@ -53,9 +53,9 @@ export async function runPlan(
     program: plan.program,
     gates: bench.gates.address,
     folder: folder.path,
-    ...(usesDatabase && bench.database !== undefined ? { database: bench.database.address } : {}),
+    ...(database === undefined ? {} : { database: database.address }),
   };
-  const kernel = new KernelWitness(adapter.process.pid);
+  const kernel = new KernelWitness(adapter.process.pid, bench.procfs);
   const gatePort = bench.gates.address.port;
   const run = new LiveRun({ name: bench.name, nonce, kernel, mysql, gatePort, deadline: bench.deadline });
   bench.gates.enter(nonce, run.gates);
@@ -66,6 +66,7 @@ export async function runPlan(
     }
     const library = adapter.identity.runtime.drivers['c-library']?.library;
     const end = await execute(adapter, params, plan, run);
+    const mapped = database === undefined || library === undefined ? undefined : kernel.mapped(library);
     const challenges: Challenges = { ...(row === undefined ? {} : { row }), file: folder.text, log: folder.log() };
     return {
       run: params.run,
@@ -75,7 +76,7 @@ export async function runPlan(
       patched: adapter.identity.patched,
       program: plan.program,
       entries: run.entries,
-      mapped: usesDatabase && library !== undefined ? kernel.mapped(library) : [],
+      ...(mapped === undefined ? {} : { mapped }),
       challenges,
       end,
     };
@@ -83,7 +84,17 @@ export async function runPlan(
     bench.gates.leave(nonce);
     folder.remove();
     await mysql?.release(nonce).catch(() => {});
+    // A query waits on without its client.
+    if (!adapter.process.alive) await mysql?.end(nonce).catch(() => {});
   }
+}
+
+/** What a plan's program needs of the bench's database: nothing, for one that asks no queries. */
+function databaseFor(plan: Plan, { database }: Bench): Exclude<Bench['database'], Fault> | undefined {
+  if (!needsOf(plan).includes('query')) return undefined;
+  if (!(database instanceof Fault)) return database;
+  const { party, what } = database.facts;
+  throw new Fault({ party, what: `there is no MySQL server for this: ${what}` });
 }
 
 /** Runs the program and does the harness's part, until the program ends, is proven stuck, or is given up. */
@@ -97,9 +108,12 @@ async function execute(adapter: ReadyAdapter, params: RunParams, plan: Plan, run
     await conduct(run, plan.acts, params.folder);
     // What quiescence means now: all that the harness owed is given, so nothing will ever move again.
     if ((await run.reach('the end of the program', () => false)) === 'quiescent') return await stuck(adapter, run);
-    return await completed(adapter, await answer);
+    const result = await answer;
+    // A server that was lost meanwhile may be what queries ended with.
+    await run.mysql?.active(run.nonce);
+    return await completed(adapter, result);
   } catch (error) {
-    return { kind: 'cut', fault: await giveUp(adapter, run, error) };
+    return { kind: 'cut', fault: await giveUp(adapter, error) };
   } finally {
     await ended;
   }
@@ -116,9 +130,8 @@ async function stuck(adapter: ReadyAdapter, run: LiveRun): Promise<End> {
   return { kind: 'stuck', at };
 }
 
-async function giveUp(adapter: ReadyAdapter, run: LiveRun, error: unknown): Promise<FaultFacts> {
+async function giveUp(adapter: ReadyAdapter, error: unknown): Promise<FaultFacts> {
   await adapter.process.kill();
-  await run.mysql?.end(run.nonce).catch(() => {});
   if (error instanceof Fault) return { ...error.facts, ...causeOf(error) };
   throw error;
 }

@@ -18,7 +18,7 @@ export function shippedRuntimes(): readonly ShippedRuntime[] {
 }
 
 function reference(): ShippedRuntime {
-  const args = ['--require', 'ts-node/register', join('reference-impl', 'adapter.ts')];
+  const args = ['--require', join(ROOT, 'bin', 'register.js'), join('reference-impl', 'adapter.ts')];
   return { command: { name: 'reference', command: process.execPath, args, cwd: ROOT } };
 }
 

@@ -1,59 +1,92 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Fault } from '../fault/fault';
 import { guard } from '../guardian/guardian';
+import { onExit } from '../guardian/orderly';
 import type { DatabaseAddress } from '../protocol/messages';
+import { interrupted } from '../runtime/adapter-faults';
 import type { AdapterCommand } from '../runtime/command';
 import { AdapterPool } from '../runtime/pool';
 import type { Bench } from '../runtime/run-plan';
 import { GateServer } from '../witness/gates';
+import { PROCFS } from '../witness/kernel';
 import { MySqlWitness } from '../witness/mysql';
 
-/** Milliseconds that one program may take before it is given up as unexplained. */
+/** Milliseconds that one program may take before it is given up as unexplained; an adapter has twice that for its start. */
 const DEADLINE = 30_000;
+
+export interface SessionOptions {
+  readonly deadline?: number | undefined;
+  readonly procfs?: string | undefined;
+}
 
 /** A bench that can be cleared away. */
 export interface Session {
   readonly bench: Bench;
-  close(): Promise<void>;
+  /** Once or more often, it is the same. Gives what the adapter did wrong at its end. */
+  close(): Promise<readonly Fault[]>;
 }
 
 /**
  * Sets up all that runs are made with: the adapter's processes, the gates, the witness at the server, a folder. The
- * processes start at once, in both modes, while the rest is made ready.
+ * processes start at once, in both modes, while the rest is made ready. From the call on, Ctrl-C ends it in order.
+ *
+ * @param database a server, or the reason why there is none: then programs that would use it cannot be run
  */
 export async function openSession(
   command: AdapterCommand,
-  address: DatabaseAddress | undefined,
-  deadline = DEADLINE,
+  database: DatabaseAddress | Fault,
+  { deadline = DEADLINE, procfs = PROCFS }: SessionOptions = {},
 ): Promise<Session> {
-  const pool = new AdapterPool(command);
+  const folder = makeFolder();
+  const unguard = guard({ kind: 'folder', path: folder });
+  const pool = new AdapterPool(command, 2 * deadline);
   pool.warm(true);
   pool.warm(false);
-  const folder = mkdtempSync(join(tmpdir(), 'greenspec-'));
-  const unguard = guard({ kind: 'folder', path: folder });
-  const clear = async (): Promise<void> => {
-    await pool.close();
+  const gates = GateServer.listen();
+  const witness = openWitness(database);
+  let closed: Promise<readonly Fault[]> | undefined;
+  const clear = async (): Promise<readonly Fault[]> => {
+    const faults = await pool.close();
     rmSync(folder, { recursive: true, force: true });
     unguard();
+    await gates.then((server) => server.close());
+    const opened = await witness;
+    if (!(opened instanceof Fault)) await opened.witness.close();
+    return faults;
   };
+  const close = (): Promise<readonly Fault[]> => {
+    closed ??= clear().finally(release);
+    return closed;
+  };
+  const release = onExit(() => close().then(() => {}));
   try {
-    const [gates, witness] = await Promise.all([
-      GateServer.listen(),
-      address === undefined ? undefined : MySqlWitness.open(address),
-    ]);
-    const database = address === undefined || witness === undefined ? undefined : { address, witness };
-    const bench: Bench = { name: command.name, pool, gates, folder, database, deadline };
-    return {
-      bench,
-      close: async () => {
-        await clear();
-        gates.close();
-        await witness?.close();
-      },
-    };
+    const made = { pool, gates: await gates, folder, database: await witness };
+    if (closed !== undefined) throw interrupted();
+    return { bench: { name: command.name, ...made, deadline, procfs }, close };
   } catch (error) {
-    await clear();
+    await close().catch(() => {});
+    throw error;
+  }
+}
+
+function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'greenspec-'));
+  } catch (cause) {
+    const what = `no folder can be made in ${tmpdir()}`;
+    throw new Fault({ party: 'environment', what, advice: 'set TMPDIR to a folder that can be written to' }, { cause });
+  }
+}
+
+/** A server that cannot be used is no reason to leave undone what needs none. */
+async function openWitness(database: DatabaseAddress | Fault): Promise<Bench['database']> {
+  if (database instanceof Fault) return database;
+  try {
+    return { address: database, witness: await MySqlWitness.open(database) };
+  } catch (error) {
+    if (error instanceof Fault) return error;
     throw error;
   }
 }

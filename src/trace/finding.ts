@@ -9,6 +9,8 @@ export type Finding =
   | { readonly kind: 'contradicted'; readonly why: string; readonly against: readonly number[] }
   | { readonly kind: 'unknown'; readonly why: string };
 
+export type Contradiction = Extract<Finding, { kind: 'contradicted' }>;
+
 /** A claim: a sentence about a run that a record supports, contradicts, or leaves open. */
 export interface Claim {
   /** The sentence, as a person reads it in a feature. */
@@ -19,7 +21,7 @@ export interface Claim {
 export const holds: Finding = { kind: 'holds' };
 
 /** @param against the numbers of the events that contradict */
-export function contradicted(why: string, against: readonly number[] = []): Finding {
+export function contradicted(why: string, against: readonly number[] = []): Contradiction {
   return { kind: 'contradicted', why, against };
 }
 

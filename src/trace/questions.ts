@@ -17,6 +17,11 @@ export function events(record: RunRecord): EventParams[] {
   return entriesOf(record, 'event').map(({ event }) => event);
 }
 
+/** Where among the entries an event was heard; -1 for one that was not. */
+export function heard(record: RunRecord, event: EventParams | undefined): number {
+  return record.entries.findIndex((entry) => entry.kind === 'event' && entry.event === event);
+}
+
 /** The green thread's name in the program: `clerk` of `clerk#2`. */
 export function nameOf(instance: string): string {
   return instance.split('#')[0] ?? instance;

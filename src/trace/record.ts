@@ -16,8 +16,8 @@ export interface RunRecord {
   readonly program: Program;
   readonly entries: readonly Entry[];
   readonly challenges: Challenges;
-  /** Files mapped into the process that bear the name of the C driver's library, as the kernel shows them. */
-  readonly mapped: readonly string[];
+  /** Files mapped into the process that bear the name of the C driver's library, as the kernel shows them; absent where it was not asked. */
+  readonly mapped?: readonly string[];
   readonly end: End;
 }
 

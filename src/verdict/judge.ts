@@ -18,11 +18,14 @@ export interface ClaimResult {
 }
 
 /**
- * Judges a claim on a record. What was seen comes first: a contradiction stands in a run that was cut, too. Then a run that is
- * proven stuck is the runtime's failure, and what is left open by a run that was cut is nobody's.
+ * Judges a claim on a record. What was seen comes first: a contradiction stands in a run that was cut, too, unless it was the
+ * server that was lost, for what a query then does says nothing of the runtime. A run that is proven stuck is the runtime's
+ * failure, and what is left open by a run that was cut is nobody's.
  */
 export function judge(record: RunRecord, claim: Claim): ClaimResult {
   const { says } = claim;
+  if (record.end.kind === 'cut' && record.end.fault.party === 'database')
+    return inconclusive(says, record.end.fault.what, record.end.fault);
   const [doubt] = doubts(record);
   if (doubt !== undefined) return inconclusive(says, doubt, { party: 'adapter', what: doubt });
   const finding = claim.judge(record);

@@ -71,6 +71,7 @@ export class Gates {
 export class GateServer {
   readonly #server: Server;
   readonly #runs = new Map<string, Gates>();
+  readonly #sockets = new Set<Socket>();
 
   private constructor(server: Server) {
     this.#server = server;
@@ -102,19 +103,28 @@ export class GateServer {
   close(): void {
     for (const nonce of [...this.#runs.keys()]) this.leave(nonce);
     this.#server.close();
+    // Whoever came and said nothing, or does not leave.
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   #greet(socket: Socket): void {
     let text = '';
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
     socket.setEncoding('utf8');
     // An adapter that dies resets its connections; its death shows where it is dealt with.
     socket.on('error', () => socket.destroy());
-    socket.on('data', (chunk: string) => {
+    const read = (chunk: string): void => {
       text += chunk;
       const end = text.indexOf('\n');
-      if (end >= 0) this.#admit(text.slice(0, end), socket);
-      else if (text.length > HELLO_LIMIT) socket.destroy();
-    });
+      if (end < 0 && text.length <= HELLO_LIMIT) return;
+      socket.off('data', read);
+      // Read on, for its end to be seen; one hello is all that is listened to.
+      socket.resume();
+      if (end < 0) socket.destroy();
+      else this.#admit(text.slice(0, end), socket);
+    };
+    socket.on('data', read);
   }
 
   /** A hello that names no run of ours opens nothing: a liar learns no token. */

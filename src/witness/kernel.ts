@@ -1,17 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ProcessReading, ThreadReading } from '../trace/record';
 
-/** Whether there is a procfs that tells of other processes: proc(5). */
-export function kernelAvailable(): boolean {
-  return tryRead('/proc/self/stat') !== undefined;
+/** Where the kernel tells of processes, unless it is said to be elsewhere: proc(5). */
+export const PROCFS = '/proc';
+
+/** Whether there is a procfs that tells of other processes. */
+export function kernelAvailable(procfs = PROCFS): boolean {
+  return tryRead(`${procfs}/self/stat`) !== undefined;
 }
 
 /** What the kernel knows of one process, read from procfs. A process that has ended reads as one without threads. */
 export class KernelWitness {
   readonly pid: number;
+  readonly procfs: string;
+  /** Whether it knows anything: without procfs there is nothing to be seen of any process. */
+  readonly available: boolean;
 
-  constructor(pid: number) {
+  constructor(pid: number, procfs = PROCFS) {
     this.pid = pid;
+    this.procfs = procfs;
+    this.available = kernelAvailable(procfs);
   }
 
   read(): ProcessReading {
@@ -28,18 +36,20 @@ export class KernelWitness {
    * that it has not read.
    */
   unread(remotePort: number): ReadonlyMap<number, number> {
-    return unreadQueues(tryRead(`/proc/${this.pid}/net/tcp`) ?? '', remotePort);
+    return unreadQueues(this.#read('net/tcp') ?? '', remotePort);
   }
 
   /** Milliseconds after which the thread's system call gives up by itself; Infinity where it does not; undefined where that cannot be told. */
   wakeUp(tid: number): number | undefined {
-    const line = tryRead(`/proc/${this.pid}/task/${tid}/syscall`);
+    const line = this.#read(`task/${tid}/syscall`);
     return line === undefined ? undefined : timeOutOf(line, process.arch);
   }
 
-  /** The files mapped into the process whose name holds a text: where a C library shows. */
-  mapped(part: string): readonly string[] {
-    const maps = tryRead(`/proc/${this.pid}/maps`) ?? '';
+  /** The files mapped into the process whose name holds a text: where a C library shows. Undefined where that cannot be told. */
+  mapped(part: string): readonly string[] | undefined {
+    const maps = this.#read('maps') ?? '';
+    // A process that has ended maps nothing.
+    if (maps === '') return undefined;
     const files = maps.split('\n').map((line) => line.slice(line.indexOf('/')));
     return [
       ...new Set(files.filter((file) => file.startsWith('/') && file.slice(file.lastIndexOf('/')).includes(part))),
@@ -48,16 +58,20 @@ export class KernelWitness {
 
   #tids(): string[] {
     try {
-      return readdirSync(`/proc/${this.pid}/task`);
+      return readdirSync(`${this.procfs}/${this.pid}/task`);
     } catch {
       return [];
     }
   }
 
+  #read(file: string): string | undefined {
+    return tryRead(`${this.procfs}/${this.pid}/${file}`);
+  }
+
   /** Undefined for a thread that ended while it was looked at. */
   #thread(tid: string): ThreadReading | undefined {
-    const status = tryRead(`/proc/${this.pid}/task/${tid}/status`);
-    const schedstat = tryRead(`/proc/${this.pid}/task/${tid}/schedstat`);
+    const status = this.#read(`task/${tid}/status`);
+    const schedstat = this.#read(`task/${tid}/schedstat`);
     if (status === undefined || schedstat === undefined) return undefined;
     return {
       tid: Number(tid),

@@ -7,6 +7,12 @@ import type { DatabaseAddress } from '../protocol/messages';
 /** MySQL limits a lock's name to 64 characters; servers differ beyond 60. */
 const NAME = 'greenspec';
 
+/** Milliseconds that the server has for an answer; the longest that any of our queries takes by itself is 5 s. */
+const PATIENCE = 10_000;
+
+/** Milliseconds for dropping the table over a new connection, where those that there were are lost. */
+const LAST_TRY = 2000;
+
 /** Lock modes need a transaction; READ COMMITTED keeps them to the one row. */
 const HOLD = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
@@ -19,24 +25,32 @@ export class MySqlWitness {
   readonly #observer: Connection;
   readonly #holder: Connection;
   readonly #life: string;
+  readonly #address: DatabaseAddress;
+  readonly #patience: number;
   #held: { lock: LockKind; waitsBefore: number } | undefined;
+  #lost: Fault | undefined;
 
-  private constructor(id: string, observer: Connection, holder: Connection) {
+  private constructor(address: DatabaseAddress, [observer, holder]: Connections, patience: number) {
+    const id = randomBytes(6).toString('hex');
     this.table = `${NAME}_${id}_rows`;
     this.#life = `${NAME}_${id}`;
     this.#observer = observer;
     this.#holder = holder;
+    this.#address = address;
+    this.#patience = patience;
   }
 
-  /** @throws Fault of the database: it cannot be reached, or does not let a table be made. */
-  static async open(address: DatabaseAddress): Promise<MySqlWitness> {
-    const id = randomBytes(6).toString('hex');
+  /**
+   * @param patience milliseconds after which a server that does not answer is lost
+   * @throws Fault of the database: it cannot be reached, or does not let a table be made.
+   */
+  static async open(address: DatabaseAddress, patience = PATIENCE): Promise<MySqlWitness> {
+    const witness = new MySqlWitness(address, await connectTwice(address, patience), patience);
     try {
-      const [observer, holder] = await Promise.all([connect(address), connect(address)]);
-      const witness = new MySqlWitness(id, observer, holder);
-      await witness.#prepare();
+      await within(patience, witness.#prepare());
       return witness;
     } catch (cause) {
+      await witness.close();
       throw lost('cannot be used', cause);
     }
   }
@@ -61,10 +75,11 @@ export class MySqlWitness {
     await this.#ask(async () => {
       switch (lock) {
         case 'advisory':
-          return this.#holder.query('SELECT GET_LOCK(?, 5)', [this.lockName(nonce)]);
+          return await lockByName(this.#holder, this.lockName(nonce));
         case 'row':
           await this.#holder.beginTransaction();
-          return this.#holder.query(`SELECT value FROM ${this.table} WHERE id = ? FOR UPDATE`, [row]);
+          await this.#holder.query(`SELECT value FROM ${this.table} WHERE id = ? FOR UPDATE`, [row]);
+          return;
       }
     });
   }
@@ -111,18 +126,25 @@ export class MySqlWitness {
   async end(nonce: string): Promise<void> {
     for (const { id } of await this.active(nonce)) {
       // One that has ended by itself in the meantime is none to end.
-      await this.#observer.query(`KILL ${id}`).catch(() => {});
+      await this.#ask(() => this.#observer.query(`KILL ${id}`)).catch(() => {});
     }
   }
 
+  /** Leaves no table and no session, unless there is no server any more. */
   async close(): Promise<void> {
-    await this.#holder.rollback().catch(() => {});
-    await this.#observer.query(`DROP TABLE IF EXISTS ${this.table}`).catch(() => {});
-    await Promise.all([this.#observer.end().catch(() => {}), this.#holder.end().catch(() => {})]);
+    const drop = `DROP TABLE IF EXISTS ${this.table}`;
+    try {
+      await this.#ask(() => this.#holder.rollback());
+      await this.#ask(() => this.#observer.query(drop));
+      await this.#ask(() => Promise.all([this.#observer.end(), this.#holder.end()]));
+    } catch {
+      this.#abandon();
+      await within(LAST_TRY, once(this.#address, drop)).catch(() => {});
+    }
   }
 
   async #prepare(): Promise<void> {
-    await this.#observer.query('SELECT GET_LOCK(?, 5)', [this.#life]);
+    await lockByName(this.#observer, this.#life);
     await this.#dropOrphans();
     await this.#observer.query(
       `CREATE TABLE ${this.table} (id INT AUTO_INCREMENT PRIMARY KEY, value VARCHAR(64) NOT NULL) ENGINE=InnoDB`,
@@ -149,20 +171,68 @@ export class MySqlWitness {
     return Number(rows[0]?.Value ?? 0);
   }
 
+  /** A server that is lost once stays lost: the locks, and the table's life, went with its sessions. */
   async #ask<T>(query: () => Promise<T>): Promise<T> {
+    if (this.#lost !== undefined) throw this.#lost;
     try {
-      return await query();
+      return await within(this.#patience, query());
     } catch (cause) {
-      throw lost('was lost', cause);
+      if (isAnswer(cause)) throw lost('answered with an error', cause);
+      this.#lost ??= lost('was lost', cause);
+      this.#abandon();
+      throw this.#lost;
     }
+  }
+
+  #abandon(): void {
+    for (const connection of [this.#observer, this.#holder]) connection.destroy();
   }
 }
 
-async function connect(address: DatabaseAddress): Promise<Connection> {
-  const connection = await createConnection({ ...address, connectTimeout: 10_000 });
+type Connections = readonly [observer: Connection, holder: Connection];
+
+async function connectTwice(address: DatabaseAddress, patience: number): Promise<Connections> {
+  const opened = await Promise.allSettled([connect(address, patience), connect(address, patience)]);
+  const [observer, holder] = opened;
+  if (observer.status === 'fulfilled' && holder.status === 'fulfilled') return [observer.value, holder.value];
+  for (const result of opened) if (result.status === 'fulfilled') result.value.destroy();
+  throw lost('cannot be used', opened.find((result) => result.status === 'rejected')?.reason);
+}
+
+async function connect(address: DatabaseAddress, patience: number): Promise<Connection> {
+  const connection = await createConnection({ ...address, connectTimeout: patience });
   // A lost connection shows in the next query, which is where it is dealt with.
   connection.on('error', () => {});
   return connection;
+}
+
+async function once(address: DatabaseAddress, sql: string): Promise<void> {
+  const connection = await connect(address, LAST_TRY);
+  await connection.query(sql).finally(() => connection.destroy());
+}
+
+/** Locks that nobody else asks for are had at once. */
+async function lockByName(connection: Connection, name: string): Promise<void> {
+  const [rows] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, 5) AS got', [name]);
+  if (Number(rows[0]?.got) !== 1) throw new Error(`GET_LOCK('${name}') gave ${rows[0]?.got}`);
+}
+
+/** An error that the server itself answered with: the connection goes on. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && 'sqlState' in error && !('fatal' in error && error.fatal === true);
+}
+
+/** A server that hangs answers nothing, and ends no connection either. */
+async function within<T>(patience: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${patience / 1000} s`)), patience);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function lost(what: string, cause: unknown): Fault {

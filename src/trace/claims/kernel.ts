@@ -1,7 +1,10 @@
 import { IT, SUBJECT } from '../../program/activities';
+import { TURN } from '../../program/crowds';
+import { MESSENGER } from '../../program/plan';
+import { everyStep, instancesOf } from '../../program/walk';
 import { contradicted, type Finding, holds, unknown } from '../finding';
-import { entriesOf, events, span } from '../questions';
-import type { ProcessReading, RunRecord } from '../record';
+import { entriesOf, events, othersBetween, span, spans } from '../questions';
+import type { ProcessReading, RunRecord, Sight } from '../record';
 
 /** Of a hundred sleeps: fewer than this are next to never, and as many less than all are next to every time. */
 const FEW = 10;
@@ -13,27 +16,51 @@ export function osThread(record: RunRecord, how: 'blocked' | 'busy'): Finding {
   if (sight === undefined) return unknown('the kernel was not asked');
   switch (sight.outcome) {
     case 'served':
-      return contradicted(`a byte that was sent meanwhile was served, so the OS thread was not ${how}`);
+      return servedMeanwhile(record, how);
     case 'over':
       return unknown('the step ended before the kernel could be asked');
     case 'blocked':
     case 'busy':
-      return sight.outcome === how ? holds : contradicted(`the kernel saw the OS thread ${sight.outcome}, not ${how}`);
+      return held(record, sight, how);
   }
+}
+
+/** That the byte was served is heard with what came along with it: the events' numbers tell whether the step was over by then. */
+function servedMeanwhile(record: RunRecord, how: string): Finding {
+  const it = span(record, SUBJECT, IT);
+  const others = it === undefined ? [] : othersBetween(record, it);
+  const served = others.find(({ label, phase }) => label === MESSENGER.label && phase === 'finished');
+  return served === undefined
+    ? unknown('the byte was served when the step had ended, before the kernel could be asked')
+    : contradicted(`a byte that was sent meanwhile was served, so the OS thread was not ${how}`, [served.n]);
+}
+
+function held(record: RunRecord, sight: Extract<Sight, { reading: ProcessReading }>, how: string): Finding {
+  const os = span(record, SUBJECT, IT)?.start.os;
+  if (!sight.reading.threads.some(({ tid }) => tid === os))
+    return unknown(`the kernel knows no OS thread ${os} in process ${sight.reading.pid}`);
+  return sight.outcome === how ? holds : contradicted(`the kernel saw the OS thread ${sight.outcome}, not ${how}`);
 }
 
 /** All green threads report one and the same OS thread, and the kernel knows it as one of the process. */
 export function oneOsThread(record: RunRecord): Finding {
   const ids = [...new Set(events(record).map(({ os }) => os))];
-  const reading = entriesOf(record, 'kernel')[0]?.reading;
+  const reading = entriesOf(record, 'kernel').find(({ reading: { threads } }) => threads.length > 0)?.reading;
   if (ids.length > 1) {
     const against = ids.map((id) => events(record).find(({ os }) => os === id)?.n ?? 0);
     return contradicted(`${ids.length} OS threads run green threads: ${ids.slice(0, 10).join(', ')}`, against);
   }
-  if (reading === undefined || reading.threads.length === 0) return unknown('the kernel was not asked');
+  if (reading === undefined) return unknown('the kernel was not asked');
+  const missing = membersAtGate(record).find((member) => !spans(record, TURN).some(({ thread }) => thread === member));
+  if (missing !== undefined) return unknown(`${missing} never reported where it runs`);
   return reading.threads.some(({ tid }) => tid === ids[0])
     ? holds
     : contradicted(`the kernel knows no OS thread ${ids[0]} in process ${reading.pid}`);
+}
+
+function membersAtGate({ program }: RunRecord): string[] {
+  const names = everyStep(program).flatMap(({ thread, step }) => (step.label === TURN ? [thread] : []));
+  return [...new Set(names)].flatMap((name) => instancesOf(program, name));
 }
 
 /** No OS thread is there with many green threads that was not there with one. */
@@ -41,8 +68,10 @@ export function noOsThreadMore(record: RunRecord, count: number): Finding {
   const one = reading(record, 'one');
   const all = reading(record, 'all');
   if (one === undefined || all === undefined) return unknown('the kernel was not asked');
-  const parked = span(record, SUBJECT, IT)?.end?.value;
-  if (parked !== count) return contradicted(`${parked} green threads were parked, not ${count}`);
+  const it = span(record, SUBJECT, IT);
+  if (it?.end === undefined) return unknown('it was not told how many green threads were parked');
+  if (it.end.value !== count)
+    return contradicted(`${JSON.stringify(it.end.value ?? null)} green threads were parked, not ${count}`, [it.end.n]);
   const added = all.threads.filter(({ tid }) => !one.threads.some((thread) => thread.tid === tid));
   return added.length === 0
     ? holds
@@ -72,6 +101,8 @@ export function sleepsNextToNever(record: RunRecord): Finding {
     : contradicted(`${SLEEPS} times sleep with 0 made the OS thread sleep ${between - before} times`);
 }
 
+/** A reading by its name; one without OS threads is of a process that could not be looked at, and says nothing. */
 function reading(record: RunRecord, as: string): ProcessReading | undefined {
-  return entriesOf(record, 'kernel').find((entry) => entry.as === as)?.reading;
+  const found = entriesOf(record, 'kernel').find((entry) => entry.as === as)?.reading;
+  return found === undefined || found.threads.length === 0 ? undefined : found;
 }

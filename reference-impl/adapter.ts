@@ -1,0 +1,80 @@
+// biome-ignore-all lint/correctness/useYield: some of what the SDK lets switch does not
+import { Console } from 'node:console';
+import { appendFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import { version as driverVersion } from 'mysql2/package.json';
+import { version } from '../package.json';
+import type { Value } from '../src/program/names';
+import type { Body, Conversation, Op, Prepared, Runtime, Spawned } from '../src/sdk/runtime';
+import { serve } from '../src/sdk/serve';
+import { sleep, spawn } from './greenthread';
+import { synchronized } from './lockutils';
+import { isMonkeyPatched, monkeyPatch } from './monkey';
+import { blocking, native } from './mysql';
+import { GreenSocket } from './socket';
+import { time } from './time';
+
+/** The reference as greenspec sees it. */
+export class Reference implements Runtime<void> {
+  readonly patches: readonly boolean[] = [true, false];
+  // `time` and `native` are asked at each call: patching changes what they hold.
+  readonly sleep: Runtime<void>['sleep'] = { library: sleep, standard: (...seconds) => time.sleep(...seconds) };
+  readonly wait: Runtime<void>['wait'] = { green: converse };
+  readonly drivers: Runtime<void>['drivers'] = {
+    'c-library': blocking,
+    native: (address) => native.connect(address),
+  };
+
+  prepare(patch: boolean): Prepared {
+    if (patch) monkeyPatch();
+    const driver = { name: 'mysql2', version: driverVersion, model: true };
+    return {
+      patched: isMonkeyPatched(),
+      runtime: {
+        name: 'reference',
+        version,
+        language: { name: 'TypeScript/Node', version: process.versions.node },
+        hub: 'reference-impl/hub',
+        lock: { name: 'reference-impl/lockutils', version, standIn: true },
+        drivers: { 'c-library': driver, native: driver },
+        components: { v8: process.versions.v8, uv: process.versions.uv },
+      },
+    };
+  }
+
+  start(main: Body<void, void>): void {
+    spawn(main);
+  }
+
+  *spawn(body: Body<void, Value>): Op<void, Spawned<void>> {
+    const thread = spawn(body);
+    return { join: () => thread.wait() };
+  }
+
+  synchronized<T>(name: string, body: Body<void, T>): Op<void, T> {
+    return synchronized(name)(body)();
+  }
+
+  *log(file: string, line: string): Op<void> {
+    const write = (text: unknown, _encoding: string, done: () => void): void => {
+      appendFileSync(file, String(text));
+      done();
+    };
+    new Console(new Writable({ write, decodeStrings: false })).log(line);
+  }
+}
+
+function* converse(host: string, port: number): Op<void, Conversation<void>> {
+  const socket = yield* GreenSocket.connect(host, port);
+  return {
+    send: (line) => socket.send(`${line}\n`),
+    *receive() {
+      return (yield* socket.receiveLine()) ?? null;
+    },
+    *close() {
+      socket.close();
+    },
+  };
+}
+
+if (require.main === module) serve(new Reference());

@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Program } from '../src/program/program';
+import { ROOT } from '../src/project';
+import * as messages from '../src/protocol/messages';
+import { ResultFile } from '../src/verdict/result';
+
+/** An array of plain values stands on one line where that is no longer than this, as the project's formatter has it. */
+const WIDTH = 120;
+
+/** What stands in `$defs` of the messages' schema, under these names. */
+const MESSAGES = {
+  Request: messages.Request,
+  Response: messages.Response,
+  Notification: messages.Notification,
+  InitializeParams: messages.InitializeParams,
+  InitializeResult: messages.InitializeResult,
+  RunParams: messages.RunParams,
+  RunResult: messages.RunResult,
+  EventParams: messages.EventParams,
+};
+
+/** The text of each published JSON Schema by its file. They say what is taken: a reader may find more in an object that is open. */
+export function publishedSchemas(): ReadonlyMap<string, string> {
+  return new Map([
+    ['src/program/program.schema.json', text('A program', z.toJSONSchema(Program, { io: 'input' }))],
+    ['src/protocol/messages.schema.json', text('A message of the adapter protocol', messagesSchema())],
+    ['src/verdict/result.schema.json', text('The result file of a run', z.toJSONSchema(ResultFile, { io: 'input' }))],
+  ]);
+}
+
+/** A line of the channel is a request, a response or a notification; the rest is what these hold, by name. */
+function messagesSchema(): object {
+  for (const [id, schema] of Object.entries(MESSAGES))
+    if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id });
+  const all = z.toJSONSchema(z.union(Object.values(MESSAGES)), { io: 'input' });
+  const lines = ['Request', 'Response', 'Notification'].map((id) => ({ $ref: `#/$defs/${id}` }));
+  return { $schema: all.$schema, anyOf: lines, $defs: all.$defs };
+}
+
+function text(title: string, { $schema, ...schema }: { $schema?: unknown }): string {
+  const lines = JSON.stringify({ $schema, title, ...schema }, null, 2);
+  return `${lines.replace(/^(.*)\[\n\s+([^[\]{}]*?)\n\s*\](,?)$/gm, onOneLine)}\n`;
+}
+
+function onOneLine(whole: string, before: string, values: string, after: string): string {
+  const line = `${before}[${values.replace(/\n\s+/g, ' ')}]${after}`;
+  return line.length <= WIDTH ? line : whole;
+}
+
+/** Writes the files, or with `check` says which are not up to date. */
+function main(check: boolean): void {
+  const stale = [...publishedSchemas()].filter(([file, schema]) => read(file) !== schema);
+  for (const [file, schema] of stale) {
+    if (!check) writeFileSync(join(ROOT, file), schema);
+    console.log(check ? `${file} is not up to date: npm run schemas writes it` : `${file} written`);
+  }
+  if (check && stale.length > 0) process.exitCode = 1;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(join(ROOT, file), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+if (require.main === module) main(process.argv.includes('--check'));

@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Value } from '../program/names';
+import type { Step } from '../program/step';
+import { codeOf, failureOf, ProgramError } from './failure';
+import { computeRound, same, sum } from './plain';
+import type { Run } from './run';
+import type { Op } from './runtime';
+
+/** An instance of a green thread of the program. */
+export interface Instance<Y> {
+  readonly run: Run<Y>;
+  readonly name: string;
+  readonly locals: Map<string, Value>;
+}
+
+/** What a `return` makes of the steps around it: they end too, and no `attempt` holds it up. */
+export class Returned {
+  readonly value: Value;
+
+  constructor(value: Value) {
+    this.value = value;
+  }
+}
+
+/** The steps that `preempt` is told of. */
+const MUST_NOT_SWITCH: ReadonlySet<Step['do']> = new Set<Step['do']>([
+  ...(['compute', 'call', 'raise', 'attempt', 'touch', 'get', 'set'] as const),
+]);
+
+type StepOf<Do extends Step['do']> = Extract<Step, { do: Do }>;
+
+/** Runs steps in the green thread that calls it. Gives what a `return` among them returned, if there was one. */
+export function* interpret<Y>(steps: readonly Step[], self: Instance<Y>): Op<Y, Returned | null> {
+  for (const step of steps) {
+    const came = yield* step.label === undefined ? perform(step, self) : report(step, step.label, self);
+    if (came instanceof Returned) return came;
+    if ('into' in step && step.into !== undefined) self.locals.set(step.into, came);
+  }
+  return null;
+}
+
+/** A step with a label says that it started, and how it ended. */
+function* report<Y>(step: Step, label: string, self: Instance<Y>): Op<Y, Value | Returned> {
+  const { events } = self.run;
+  events.report(self.name, label, 'started');
+  let came: Value | Returned;
+  try {
+    came = yield* perform(step, self);
+  } catch (error) {
+    events.report(self.name, label, 'raised', { error: failureOf(error) });
+    throw error;
+  }
+  events.report(self.name, label, 'finished', { value: came instanceof Returned ? null : came });
+  return came;
+}
+
+function* perform<Y>(step: Step, self: Instance<Y>): Op<Y, Value | Returned> {
+  const { run, locals } = self;
+  if (run.runtime.preempt && MUST_NOT_SWITCH.has(step.do)) yield* run.runtime.preempt(step);
+  switch (step.do) {
+    case 'spawn':
+      return yield* run.spawn(step.thread, step.count);
+    case 'join':
+      return yield* run.join(step.thread);
+    case 'return':
+      return new Returned(step.value);
+    case 'raise':
+      throw new ProgramError(step.error);
+    case 'attempt':
+      return yield* attempt(step, self);
+    case 'sleep':
+      return yield* sleep(step, self);
+    case 'compute':
+      return yield* compute(step, self);
+    case 'wait':
+      return yield* wait(step, self);
+    case 'call':
+      return yield* call(step.depth, step.steps, self);
+    case 'touch':
+      return yield* touch(step, self);
+    case 'get':
+      return run.variables.get(step.variable) ?? null;
+    case 'set':
+      return set(step, self);
+    case 'when':
+      return same(locals.get(step.local) ?? null, step.is) ? yield* interpret(step.steps, self) : null;
+    case 'synchronized':
+      return yield* synchronized(step, self);
+    case 'connect':
+      return yield* connect(step, self);
+    case 'query':
+      return yield* query(step, self);
+    case 'close':
+      return yield* run.connections.close(self.name, step.connection);
+    case 'repeat':
+      return yield* repeat(step, self);
+    case 'until':
+      return yield* until(step, self);
+  }
+}
+
+function* attempt<Y>(step: StepOf<'attempt'>, self: Instance<Y>): Op<Y, Value | Returned> {
+  try {
+    return yield* interpret(step.steps, self);
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function* sleep<Y>({ through, seconds }: StepOf<'sleep'>, { run }: Instance<Y>): Op<Y, null> {
+  const asleep = present(run.runtime.sleep[through]);
+  yield* seconds === undefined ? asleep() : asleep(seconds);
+  return null;
+}
+
+function* compute<Y>(step: StepOf<'compute'>, { run }: Instance<Y>): Op<Y, null> {
+  while (!computeRound(run.params.folder, step.until)) {
+    if (run.runtime.preempt) yield* run.runtime.preempt(step);
+  }
+  return null;
+}
+
+/** The hello carries the number of this step's own `started`, also when others have reported while it connected. */
+function* wait<Y>(step: StepOf<'wait'>, { run, name }: Instance<Y>): Op<Y, Value> {
+  const { gates, nonce } = run.params;
+  const hello = `${nonce} ${step.gate} ${name} ${run.events.last}`;
+  const conversation = yield* present(run.runtime.wait[step.through])(gates.host, gates.port);
+  try {
+    yield* conversation.send(hello);
+    const token = yield* conversation.receive();
+    if (token === null)
+      throw new ProgramError('gate-lost', `the connection to gate ${step.gate} ended before a token came`);
+    return token;
+  } finally {
+    yield* conversation.close();
+  }
+}
+
+/** As deep as the program says, in calls of the language's own. */
+function* call<Y>(depth: number, steps: readonly Step[], self: Instance<Y>): Op<Y, Returned | null> {
+  return yield* depth === 0 ? interpret(steps, self) : call(depth - 1, steps, self);
+}
+
+function* touch<Y>({ what }: StepOf<'touch'>, { run, name }: Instance<Y>): Op<Y, string | null> {
+  const { folder, nonce } = run.params;
+  if (what === 'file') return readFileSync(join(folder, 'readable.txt'), 'utf8');
+  if (run.runtime.log) yield* run.runtime.log(join(folder, 'log.txt'), `${nonce} ${name}`);
+  return null;
+}
+
+function set<Y>(step: StepOf<'set'>, { run, locals }: Instance<Y>): Value {
+  const value = (step.from === undefined ? step.value : locals.get(step.from)) ?? null;
+  const written = step.plus === undefined ? value : sum(value, step.plus);
+  run.variables.set(step.variable, written);
+  return written;
+}
+
+function* synchronized<Y>(step: StepOf<'synchronized'>, self: Instance<Y>): Op<Y, Returned | null> {
+  const { runtime, events } = self.run;
+  return yield* present(runtime.synchronized?.bind(runtime))(step.name, function* (): Op<Y, Returned | null> {
+    if (step.label !== undefined) events.report(self.name, step.label, 'entered');
+    return yield* interpret(step.steps, self);
+  });
+}
+
+function* connect<Y>(step: StepOf<'connect'>, { run, name }: Instance<Y>): Op<Y, null> {
+  const connection = yield* present(run.runtime.drivers[step.driver])(present(run.params.database));
+  run.connections.add(name, step.connection, connection);
+  return null;
+}
+
+function* query<Y>(step: StepOf<'query'>, { run, name }: Instance<Y>): Op<Y, Value> {
+  const comment = `/* greenspec ${run.params.nonce} ${name} ${run.events.last} */`;
+  return yield* run.connections.find(name, step.connection).query(`${comment} ${step.sql}`);
+}
+
+function* repeat<Y>(step: StepOf<'repeat'>, self: Instance<Y>): Op<Y, Returned | null> {
+  for (let time = 0; time < step.times; time++) {
+    const returned = yield* interpret(step.steps, self);
+    if (returned) return returned;
+  }
+  return null;
+}
+
+function* until<Y>(step: StepOf<'until'>, self: Instance<Y>): Op<Y, Returned | null> {
+  while (!same(self.run.variables.get(step.variable) ?? null, step.is)) {
+    const returned = yield* interpret(step.steps, self);
+    if (returned) return returned;
+  }
+  return null;
+}
+
+/** A part of the runtime that a program asks for. `unmet` has refused programs that ask for what is not there. */
+function present<T>(part: T | undefined): T {
+  if (part === undefined) throw new ProgramError('not-there', 'the runtime has no such part');
+  return part;
+}

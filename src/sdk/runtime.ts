@@ -1,0 +1,69 @@
+import type { Value } from '../program/names';
+import type { Driver, Step } from '../program/step';
+import type { DatabaseAddress, RuntimeIdentity } from '../protocol/messages';
+
+/**
+ * An operation of a runtime: a generator that yields, wherever it may switch, what the runtime's scheduler takes (for the
+ * reference nothing at all, for Node's promises a promise). One that yields nothing does not switch.
+ */
+export type Op<Y, T = void> = Generator<Y, T, unknown>;
+
+/** What a green thread runs. */
+export type Body<Y, T> = () => Op<Y, T>;
+
+/** A green thread that was spawned. */
+export interface Spawned<Y> {
+  /** Waits for its end; gives what it returned, or throws what it threw. */
+  join(): Op<Y, Value>;
+}
+
+/** A line-wise TCP connection through the runtime's green sockets. */
+export interface Conversation<Y> {
+  /** Sends a line; the LF is added here. */
+  send(line: string): Op<Y>;
+  /** The next line without its LF; null if the connection ended before it came. */
+  receive(): Op<Y, string | null>;
+  close(): Op<Y>;
+}
+
+/** A connection to MySQL. An error of the server's is thrown with MySQL's number as its `code`. */
+export interface Connection<Y> {
+  /** The rows, or null where the statement has no result set. */
+  query(sql: string): Op<Y, readonly (readonly Value[])[] | null>;
+  close(): Op<Y>;
+}
+
+/** The answer to `initialize`, without what the SDK adds. */
+export interface Prepared {
+  readonly runtime: RuntimeIdentity;
+  /** Whether the standard library is patched now. */
+  readonly patched: boolean;
+}
+
+/**
+ * A runtime as the SDK sees it: how it does what a program's steps ask for. Its capabilities follow from what is there.
+ * An error's `code` (a string, or MySQL's number) is what the program sees of it; without one, its `name` is.
+ */
+export interface Runtime<Y> {
+  /** What `initialize` can be asked for. */
+  readonly patches: readonly boolean[];
+  /** Comes once, first. Throws where what is asked for cannot be done. */
+  prepare(patch: boolean): Prepared | Promise<Prepared>;
+  /** Starts the program's main green thread; called from outside of all green threads. */
+  start(main: Body<Y, void>): void;
+  spawn(body: Body<Y, Value>): Op<Y, Spawned<Y>>;
+  /** Which sleeps there are; `seconds` is left out where the program's call has no argument. */
+  readonly sleep: { readonly [through in 'library' | 'standard']?: (seconds?: number) => Op<Y> };
+  /** Runs a body inside the lock of that name. */
+  synchronized?<T>(name: string, body: Body<Y, T>): Op<Y, T>;
+  /** How a gate can be waited for: opens a connection. */
+  readonly wait: { readonly [through in 'green']?: (host: string, port: number) => Op<Y, Conversation<Y>> };
+  /** Writes one line to a file with the language's usual logger. */
+  log?(file: string, line: string): Op<Y>;
+  readonly drivers: { readonly [driver in Driver]?: (address: DatabaseAddress) => Op<Y, Connection<Y>> };
+  /**
+   * Called in the midst of each step that must not switch. No cooperative runtime has it: it is here for runtimes that
+   * are broken on purpose, or preemptive.
+   */
+  preempt?(step: Step): Op<Y>;
+}
