@@ -9,7 +9,7 @@ export const Name = z
   .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/, 'a letter, then at most 39 letters, digits, or _ . -')
   .describe('a name: a letter, then at most 39 letters, digits, or _ . -');
 
-/** What variables hold and steps give. 64-bit integers travel as strings, rows as lists of lists. */
+/** What variables hold and steps give. Integers beyond 2^53 travel as strings, rows as lists of lists. */
 export type Value = string | number | boolean | null | readonly Value[];
 export const Value: z.ZodType<Value> = z
   .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Value)]))

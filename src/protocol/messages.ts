@@ -11,8 +11,11 @@ export const MESSAGE_LIMIT = 1024 * 1024;
 /** An event of more bytes than this is refused: a pipe takes up to 4096 bytes in one piece. */
 export const EVENT_LIMIT = 4096;
 
-/** `initialize`: all that must be set before a runtime's libraries are imported. */
-export const InitializeParams = z.strictObject({
+/**
+ * `initialize`: all that must be set before a runtime's libraries are imported. Fields that a newer harness adds are
+ * ignored, so that the two can come to speak of versions.
+ */
+export const InitializeParams = z.object({
   protocol: z.int().describe('the newest version that the harness speaks'),
   patch: z.boolean().describe('whether to monkey-patch the standard library'),
 });
