@@ -11,6 +11,7 @@ import { sleep, spawn } from './greenthread';
 import { synchronized } from './lockutils';
 import { isMonkeyPatched, monkeyPatch } from './monkey';
 import { blocking, native } from './mysql';
+import { preload } from './mysql-library';
 import { GreenSocket } from './socket';
 import { time } from './time';
 
@@ -27,6 +28,8 @@ export class Reference implements Runtime<void> {
 
   prepare(patch: boolean): Prepared {
     if (patch) monkeyPatch();
+    // Once `initialize` is answered, and before any program: the process has its OS threads from then on.
+    setImmediate(preload);
     const driver = { name: 'mysql2', version: driverVersion, model: true };
     return {
       patched: isMonkeyPatched(),

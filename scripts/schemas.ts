@@ -1,10 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { Program } from '../src/program/program';
-import { ROOT } from '../src/project';
 import * as messages from '../src/protocol/messages';
 import { ResultFile } from '../src/verdict/result';
+import { publish } from './publish';
 
 /** An array of plain values stands on one line where that is no longer than this, as the project's formatter has it. */
 const WIDTH = 120;
@@ -49,22 +47,4 @@ function onOneLine(whole: string, before: string, values: string, after: string)
   return line.length <= WIDTH ? line : whole;
 }
 
-/** Writes the files, or with `check` says which are not up to date. */
-function main(check: boolean): void {
-  const stale = [...publishedSchemas()].filter(([file, schema]) => read(file) !== schema);
-  for (const [file, schema] of stale) {
-    if (!check) writeFileSync(join(ROOT, file), schema);
-    console.log(check ? `${file} is not up to date: npm run schemas writes it` : `${file} written`);
-  }
-  if (check && stale.length > 0) process.exitCode = 1;
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(join(ROOT, file), 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-if (require.main === module) main(process.argv.includes('--check'));
+if (require.main === module) publish(publishedSchemas(), 'npm run schemas');

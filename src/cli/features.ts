@@ -11,12 +11,10 @@ import {
 import type { Envelope } from '@cucumber/messages';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
+import { FEATURES } from './feature-files';
 
-/** In the order of the document's sections. */
-export const FEATURES: readonly string[] = ['threading-model', 'yielding', 'mysql'].map((name) =>
-  join('features', `${name}.feature`),
-);
-const STEPS = ['world', 'hooks', 'words', 'programs', 'runs', 'claims'].map((name) => join('steps', `${name}.ts`));
+/** What the steps are defined in. */
+export const STEPS: readonly string[] = ['world', 'hooks', 'words', 'programs', 'runs', 'claims'].map((name) => join('steps', `${name}.ts`));
 
 let support: ISupportCodeLibrary | undefined;
 
@@ -89,7 +87,7 @@ async function loadSteps(): Promise<ISupportCodeLibrary> {
   support ??= await loadSupport(
     {
       sources: sourcesOf(''),
-      support: { requirePaths: STEPS },
+      support: { requirePaths: [...STEPS] },
     },
     { cwd: ROOT },
   );

@@ -3,6 +3,7 @@ import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
 import { endAll, endOnSignals } from '../guardian/orderly';
 import { suiteVersion } from '../project';
+import { type ClausesOptions, clauses } from './clauses';
 import { conformance, type RunOptions, run } from './run';
 
 /** Exit codes, as documented in docs/results.md. */
@@ -34,6 +35,13 @@ export function main(argv: readonly string[]): void {
   withRunOptions(program.command('conformance'))
     .description('test the reference and every shipped runtime that is there')
     .action((options: RunOptions) => end(conformance(options)));
+  program
+    .command('clauses')
+    .description('list the clauses of the document, and whether scenarios and document cover each other')
+    .argument('[results...]', 'result files, whose verdicts are listed too')
+    .option('--document <file>', 'a copy of the page, to hold the catalogue against')
+    .option('--update-golden', 'take the scenarios as they are into spec/scenarios.txt', false)
+    .action((results: string[], options: ClausesOptions) => end((async () => clauses(results, options))()));
   program.parse([...argv]);
 }
 

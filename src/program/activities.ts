@@ -72,14 +72,14 @@ export function sleepsManyTimes(): Activity {
   return {
     steps: [
       { do: 'repeat', label: IT, times: MANY_SLEEPS, steps: [sleep(0)] },
-      { do: 'wait', label: 'between', gate: 'between', through: 'green' },
+      { do: 'wait', label: 'halfway', gate: 'halfway', through: 'green' },
       { do: 'repeat', label: 'control', times: MANY_SLEEPS, steps: [sleep(SHORT_WHILE)] },
     ],
     before: [{ act: 'measure', as: 'before', settled: true }],
     during: [
-      { act: 'gather', gate: 'between', count: 1 },
+      { act: 'gather', gate: 'halfway', count: 1 },
       { act: 'measure', as: 'between', settled: true },
-      { act: 'open', gate: 'between' },
+      { act: 'open', gate: 'halfway' },
       { act: 'gather', gate: 'finish', count: 1 },
       { act: 'measure', as: 'after', settled: true },
     ],

@@ -39,7 +39,7 @@ export function compose(cast: Cast, facts: PlanFacts): Plan {
   };
   const started: Record<string, GreenThread> = {
     ...activity?.started,
-    ...(cast.pending > 0 ? { [PENDING]: pending } : {}),
+    ...(activity !== undefined && cast.pending > 0 ? { [PENDING]: pending } : {}),
   };
   const program: Program = {
     threads: {

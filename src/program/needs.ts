@@ -14,7 +14,7 @@ export function modeOf({ patched }: Pick<Plan, 'patched'>): string {
 }
 
 /** The word for what a step takes: its name, and the kind of it where there are several. */
-function capabilityOf(step: Step): string {
+export function capabilityOf(step: Step): string {
   switch (step.do) {
     case 'sleep':
     case 'wait':

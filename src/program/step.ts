@@ -4,8 +4,11 @@ import { Name, Value } from './names';
 /** Which sleep a step calls: the concurrency library's own, or the standard library's, patched or not. */
 const Through = z.enum(['library', 'standard']);
 
-/** How a query reaches MySQL: a C library, a driver in the runtime's own language, or a thread pool around the first. */
-export const Driver = z.enum(['c-library', 'native', 'thread-pool']);
+/**
+ * How a query reaches MySQL: a C library; a driver in the runtime's own language; the C library in the runtime's pool of OS
+ * threads; or the C library on a connection of the runtime's pool of connections.
+ */
+export const Driver = z.enum(['c-library', 'native', 'thread-pool', 'connection-pool']);
 export type Driver = z.infer<typeof Driver>;
 
 const label = Name.optional().describe(
@@ -37,12 +40,15 @@ const Sleep = z.strictObject({
 });
 /** Burns processor time and calls nothing, until the harness raises the flag. */
 const Compute = z.strictObject({ do: z.literal('compute'), label, until: Name });
-/** Waits for the harness to open a gate, with the runtime's green I/O; gives the token that came. */
+/**
+ * Waits for the harness to open a gate and gives the token that came: on the runtime's green I/O, or by a plain read of a
+ * pipe that nothing has patched.
+ */
 const Wait = z.strictObject({
   do: z.literal('wait'),
   label: Name,
   gate: Name,
-  through: z.enum(['green']),
+  through: z.enum(['green', 'raw-pipe']),
   into,
 });
 /** Runs steps inside `depth` nested plain calls. */

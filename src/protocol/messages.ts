@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { Name, Value } from '../program/names';
 import { Program } from '../program/program';
+import { Driver } from '../program/step';
 
 /** The protocol's version: one number, raised when an adapter written for the one before would no longer do. */
 export const PROTOCOL = 1;
 
 /** A message of more bytes than this is refused, on both sides. */
 export const MESSAGE_LIMIT = 1024 * 1024;
+
+/** The size of a runtime's pools while it is tested: small, so that they can be filled. */
+export const POOL = 4;
 
 /** An event of more bytes than this is refused: a pipe takes up to 4096 bytes in one piece. */
 export const EVENT_LIMIT = 4096;
@@ -18,6 +22,11 @@ export const EVENT_LIMIT = 4096;
 export const InitializeParams = z.object({
   protocol: z.int().describe('the newest version that the harness speaks'),
   patch: z.boolean().describe('whether to monkey-patch the standard library'),
+  pool: z
+    .int()
+    .min(1)
+    .max(1000)
+    .describe("the size of the runtime's pools: of OS threads, and of connections to MySQL"),
 });
 export type InitializeParams = z.infer<typeof InitializeParams>;
 
@@ -42,7 +51,7 @@ export const RuntimeIdentity = Versioned.extend({
     version: z.string().max(200).optional(),
     standIn: z.boolean().describe("true where OpenStack's lockutils is not what is used"),
   }),
-  drivers: z.partialRecord(z.enum(['c-library', 'native', 'thread-pool']), DriverIdentity),
+  drivers: z.partialRecord(Driver, DriverIdentity),
   components: z.record(z.string(), z.string()).describe('further versions worth knowing, by name'),
 });
 export type RuntimeIdentity = z.infer<typeof RuntimeIdentity>;

@@ -67,6 +67,11 @@ export class AdapterFaults {
     return this.#fault(`did not answer ${method}`, 'nothing', `an answer within ${patience / 1000} s`);
   }
 
+  /** It sleeps, nothing is owed to it, and no step of the program is open. */
+  idle(): Fault {
+    return this.#fault('neither is at a step of the program nor answers run', 'nothing');
+  }
+
   stays(patience: number): Fault {
     return this.#fault('did not end', 'it was killed', `its end within ${patience / 1000} s of shutdown`);
   }

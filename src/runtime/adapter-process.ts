@@ -8,6 +8,7 @@ import {
   InitializeResult,
   MESSAGE_LIMIT,
   Notification,
+  POOL,
   PROTOCOL,
   Response,
   type RunParams,
@@ -40,8 +41,10 @@ export class AdapterProcess {
   readonly #ended: Promise<Ending>;
   #lastId = 0;
   #rest = '';
+  #mute = false;
   #fault: Fault | undefined;
   #untold: Fault | undefined;
+  #ending: Promise<Fault | undefined> | undefined;
   #onEvent: ((event: EventParams) => void) | undefined;
 
   private constructor(command: AdapterCommand, group: ChildGroup) {
@@ -77,6 +80,11 @@ export class AdapterProcess {
     return this.#pending.size > 0;
   }
 
+  /** Whether it has closed its output: it can answer nothing any more, and fails for that before long. */
+  get mute(): boolean {
+    return this.#mute;
+  }
+
   /** How it broke the protocol while nobody waited for it: given once, so that it is told once. */
   takeUntold(): Fault | undefined {
     const untold = this.#untold;
@@ -91,7 +99,7 @@ export class AdapterProcess {
    */
   async initialize(patch: boolean, patience: number): Promise<InitializeResult | undefined> {
     const timer = setTimeout(() => this.#fail(this.#faults.silent('initialize', patience)), patience);
-    const answer = await this.#request('initialize', { protocol: PROTOCOL, patch })
+    const answer = await this.#request('initialize', { protocol: PROTOCOL, patch, pool: POOL })
       .catch((error: unknown) =>
         error instanceof Refusal && error.code === CANNOT_PATCH ? undefined : Promise.reject(error),
       )
@@ -120,8 +128,13 @@ export class AdapterProcess {
    *
    * @returns what it did wrong in that, or before, that nobody has been told
    */
-  async end(patience = 2000): Promise<Fault | undefined> {
+  end(patience = 2000): Promise<Fault | undefined> {
     if (!this.alive) return this.#ended.then(() => this.takeUntold());
+    this.#ending ??= this.#end(patience);
+    return this.#ending;
+  }
+
+  async #end(patience: number): Promise<Fault | undefined> {
     const timer = setTimeout(() => this.#fail(this.#faults.stays(patience)), patience);
     const refused = await this.#request('shutdown').then(
       () => undefined,
@@ -140,12 +153,18 @@ export class AdapterProcess {
     await this.#ended;
   }
 
+  /** It sleeps, owes an answer, and is at no step that could keep it from giving one. */
+  blameForSilence(): Fault {
+    return this.#fail(this.#faults.idle());
+  }
+
   #read(output: Readable): void {
     readLines(output, MESSAGE_LIMIT, {
       line: (line) => this.#take(line),
       tooLong: (bytes) => this.#fail(this.#faults.tooLong(bytes)),
       end: (rest) => {
         this.#rest = rest;
+        this.#mute = true;
         // Mostly its end follows at once, and says more.
         setTimeout(() => this.#fail(this.#faults.mute(rest)), MUTE).unref();
       },
@@ -171,10 +190,10 @@ export class AdapterProcess {
       this.#broken('an event that is too long', `at most ${EVENT_LIMIT} bytes`, `${bytes} bytes: ${line}`);
       return;
     }
-    const event = Notification.safeParse(message);
-    if (!event.success) this.#broken('an event that does not fit', 'what docs/protocol.md says', line);
+    const event = parseEvent(message);
+    if (event === undefined) this.#broken('an event that does not fit', 'what docs/protocol.md says', line);
     else if (this.#onEvent === undefined) this.#broken('an event while nothing runs', 'no event', line);
-    else this.#onEvent(event.data.params);
+    else this.#onEvent(event);
   }
 
   #answer(message: unknown, line: string): void {
@@ -238,4 +257,14 @@ export class AdapterProcess {
 
 function isEvent(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'method' in message && message.method === 'event';
+}
+
+/** Undefined for what is none: what a schema cannot follow to its depth is none, either. */
+function parseEvent(message: unknown): EventParams | undefined {
+  try {
+    return Notification.safeParse(message).data?.params;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -195,14 +195,16 @@ export class LiveRun {
     });
   }
 
+  /** @throws Fault of the environment, where it is for want of procfs that nothing could be shown */
   #late(what: string): Fault {
+    this.needKernel(`whether ${what} can still come`);
     const open = this.openSteps().map(({ thread, label }) => `${label} of ${thread}`);
     return new Fault({
       party: 'adapter',
       what: `the program had not ended after ${this.#deadline / 1000} s, and it could not be shown that it is stuck`,
       expected: what,
       came: open.length === 0 ? 'no step that is open' : `open steps: ${open.join(', ')}`,
-      advice: 'run it again alone with --verbose; a machine without procfs cannot show that a process is stuck',
+      advice: 'run it again alone, with a longer --deadline if the machine is slow',
     });
   }
 

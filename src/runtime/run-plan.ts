@@ -107,7 +107,8 @@ async function execute(adapter: ReadyAdapter, params: RunParams, plan: Plan, run
   try {
     await conduct(run, plan.acts, params.folder);
     // What quiescence means now: all that the harness owed is given, so nothing will ever move again.
-    if ((await run.reach('the end of the program', () => false)) === 'quiescent') return await stuck(adapter, run);
+    const reached = await run.reach('the end of the program', () => false);
+    if (reached === 'quiescent' && !adapter.process.mute) return await stuck(adapter, run);
     const result = await answer;
     // A server that was lost meanwhile may be what queries ended with.
     await run.mysql?.active(run.nonce);
@@ -126,6 +127,7 @@ async function completed(adapter: ReadyAdapter, result: RunResult): Promise<End>
 
 async function stuck(adapter: ReadyAdapter, run: LiveRun): Promise<End> {
   const at = run.openSteps();
+  if (at.length === 0) throw adapter.process.blameForSilence();
   await adapter.process.kill();
   return { kind: 'stuck', at };
 }

@@ -26,8 +26,9 @@ export class Stillness {
   }
 }
 
+/** Waiting for something from outside. An uninterruptible wait (D) is for the disk, or for a child to start: it ends by itself. */
 export function asleep(reading: ProcessReading): boolean {
-  return reading.threads.length > 0 && reading.threads.every(({ state }) => state === 'S' || state === 'D');
+  return reading.threads.length > 0 && reading.threads.every(({ state }) => state === 'S');
 }
 
 /** The same OS threads, none of which gave the processor up, or used it, in between. */

@@ -1,9 +1,11 @@
-import type { Step } from '../program/step';
+import { capabilityOf } from '../program/needs';
+import { everyStep } from '../program/walk';
+import type { RunParams } from '../protocol/messages';
 import type { Runtime } from './runtime';
 
 /** Steps that the SDK does by itself, or that every runtime has. */
 const ALWAYS = [
-  ...['spawn', 'join', 'return', 'raise', 'attempt', 'compute', 'call', 'touch/file'],
+  ...['spawn', 'join', 'return', 'raise', 'attempt', 'compute', 'call', 'touch/file', 'wait/raw-pipe'],
   ...['get', 'set', 'when', 'repeat', 'until'],
 ];
 
@@ -22,12 +24,14 @@ export function capabilities<Y>(runtime: Runtime<Y>): string[] {
   ];
 }
 
-/** The capability that a step needs. */
-export function word(step: Step): string {
-  if ('through' in step) return `${step.do}/${step.through}`;
-  if ('driver' in step) return `${step.do}/${step.driver}`;
-  if ('what' in step) return `${step.do}/${step.what}`;
-  return step.do;
+/** What a program asks for that is not there, beyond what its schema says; undefined if all is well. */
+export function unmet({ program, database }: RunParams, capabilities: ReadonlySet<string>): string | undefined {
+  for (const { step } of everyStep(program)) {
+    if ('thread' in step && !Object.hasOwn(program.threads, step.thread)) return `no green thread named ${step.thread}`;
+    if (!capabilities.has(capabilityOf(step))) return `this runtime has no ${capabilityOf(step)}`;
+    if (step.do === 'connect' && database === undefined) return 'a step connects, and there is no database';
+  }
+  return undefined;
 }
 
 function words(kind: string, ways: object): string[] {

@@ -31,7 +31,7 @@ export class Connections<Y> {
     return null;
   }
 
-  /** Closes what the program left open, since this process will serve others. */
+  /** Closes what the program left open. */
   *closeAll(): Op<Y> {
     for (const { connection } of this.#open) {
       try {

@@ -3,16 +3,10 @@ import { join } from 'node:path';
 import type { Value } from '../program/names';
 import type { Step } from '../program/step';
 import { codeOf, failureOf, ProgramError } from './failure';
+import type { Instance } from './instance';
+import { readLineOf } from './pipe';
 import { computeRound, same, sum } from './plain';
-import type { Run } from './run';
 import type { Op } from './runtime';
-
-/** An instance of a green thread of the program. */
-export interface Instance<Y> {
-  readonly run: Run<Y>;
-  readonly name: string;
-  readonly locals: Map<string, Value>;
-}
 
 /** What a `return` makes of the steps around it: they end too, and no `attempt` holds it up. */
 export class Returned {
@@ -121,17 +115,21 @@ function* compute<Y>(step: StepOf<'compute'>, { run }: Instance<Y>): Op<Y, null>
   return null;
 }
 
+function* wait<Y>({ gate, through }: StepOf<'wait'>, self: Instance<Y>): Op<Y, Value> {
+  const { folder } = self.run.params;
+  const token = through === 'raw-pipe' ? readLineOf(join(folder, `pipe-${gate}`)) : yield* waitGreen(gate, self);
+  if (token === null) throw new ProgramError('gate-lost', `gate ${gate} was lost before a token came`);
+  return token;
+}
+
 /** The hello carries the number of this step's own `started`, also when others have reported while it connected. */
-function* wait<Y>(step: StepOf<'wait'>, { run, name }: Instance<Y>): Op<Y, Value> {
+function* waitGreen<Y>(gate: string, { run, name }: Instance<Y>): Op<Y, string | null> {
   const { gates, nonce } = run.params;
-  const hello = `${nonce} ${step.gate} ${name} ${run.events.last}`;
-  const conversation = yield* present(run.runtime.wait[step.through])(gates.host, gates.port);
+  const hello = `${nonce} ${gate} ${name} ${run.events.last}`;
+  const conversation = yield* present(run.runtime.wait.green)(gates.host, gates.port);
   try {
     yield* conversation.send(hello);
-    const token = yield* conversation.receive();
-    if (token === null)
-      throw new ProgramError('gate-lost', `the connection to gate ${step.gate} ended before a token came`);
-    return token;
+    return yield* conversation.receive();
   } finally {
     yield* conversation.close();
   }

@@ -4,11 +4,12 @@ import type { Channel } from './channel';
 import { Connections } from './connections';
 import { Events } from './events';
 import { codeOf, failureOf } from './failure';
+import type { Shared } from './instance';
 import { interpret, type Returned } from './interpreter';
 import type { Op, Runtime, Spawned } from './runtime';
 
-/** A program that is running, and what its green threads share. */
-export class Run<Y> {
+/** A program that is running. */
+export class Run<Y> implements Shared<Y> {
   readonly runtime: Runtime<Y>;
   readonly params: RunParams;
   readonly events: Events;
@@ -37,8 +38,18 @@ export class Run<Y> {
       console.error(`main ended by ${codeOf(error)}: ${failureOf(error).message}`);
     }
     this.events.end();
-    if (this.#unfinished === 0) yield* this.connections.closeAll();
+    if (this.#unfinished === 0) yield* this.#letGo();
     done({ events: this.events.last, unfinished: this.#unfinished });
+  }
+
+  /** Leaves nothing behind, since this process will serve other runs. */
+  *#letGo(): Op<Y> {
+    yield* this.connections.closeAll();
+    try {
+      if (this.runtime.afterRun) yield* this.runtime.afterRun();
+    } catch (error) {
+      console.error(`after the run: ${failureOf(error).message}`);
+    }
   }
 
   /** Starts `count` instances of a green thread; without, as many as the program says. */

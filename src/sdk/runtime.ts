@@ -47,8 +47,12 @@ export interface Prepared {
 export interface Runtime<Y> {
   /** What `initialize` can be asked for. */
   readonly patches: readonly boolean[];
-  /** Comes once, first. Throws where what is asked for cannot be done. */
-  prepare(patch: boolean): Prepared | Promise<Prepared>;
+  /**
+   * Comes once, first. Throws where what is asked for cannot be done.
+   *
+   * @param pool the size that pools are to have: of OS threads, of connections
+   */
+  prepare(patch: boolean, pool: number): Prepared | Promise<Prepared>;
   /** Starts the program's main green thread; called from outside of all green threads. */
   start(main: Body<Y, void>): void;
   spawn(body: Body<Y, Value>): Op<Y, Spawned<Y>>;
@@ -56,11 +60,13 @@ export interface Runtime<Y> {
   readonly sleep: { readonly [through in 'library' | 'standard']?: (seconds?: number) => Op<Y> };
   /** Runs a body inside the lock of that name. */
   synchronized?<T>(name: string, body: Body<Y, T>): Op<Y, T>;
-  /** How a gate can be waited for: opens a connection. */
+  /** How a gate can be waited for: opens a connection. (A pipe needs no runtime.) */
   readonly wait: { readonly [through in 'green']?: (host: string, port: number) => Op<Y, Conversation<Y>> };
   /** Writes one line to a file with the language's usual logger. */
   log?(file: string, line: string): Op<Y>;
   readonly drivers: { readonly [driver in Driver]?: (address: DatabaseAddress) => Op<Y, Connection<Y>> };
+  /** Lets go of what was kept for one run: comes when all its green threads have ended and its connections are closed. */
+  afterRun?(): Op<Y>;
   /**
    * Called in the midst of each step that must not switch. No cooperative runtime has it: it is here for runtimes that
    * are broken on purpose, or preemptive.

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { readLines } from '../protocol/lines';
 import { InitializeParams, type InitializeResult, MESSAGE_LIMIT, PROTOCOL, RunParams } from '../protocol/messages';
-import { capabilities } from './capabilities';
+import { capabilities, unmet } from './capabilities';
 import { Channel } from './channel';
 import { Run } from './run';
 import type { Runtime } from './runtime';
-import { unmet } from './unmet';
 
 /** The errors of docs/protocol.md, and JSON-RPC's own. */
 const NOT_JSON = -32700;
@@ -92,10 +91,10 @@ class Adapter<Y> {
 
   #initialize(id: number, params: unknown): void {
     if (this.#state !== 'new') throw new Refusal(NO_REQUEST, 'initialize comes once, first');
-    const { protocol, patch } = parse(InitializeParams, params, WRONG_PARAMS);
+    const { protocol, patch, pool } = parse(InitializeParams, params, WRONG_PARAMS);
     if (protocol < PROTOCOL) throw new Refusal(WRONG_VERSION, `this adapter knows version ${PROTOCOL} of the protocol`);
     this.#state = 'busy';
-    this.#prepare(patch).then(
+    this.#prepare(patch, pool).then(
       (result) => {
         this.#state = 'idle';
         this.#answer(id, result);
@@ -107,9 +106,9 @@ class Adapter<Y> {
     );
   }
 
-  async #prepare(patch: boolean): Promise<InitializeResult> {
+  async #prepare(patch: boolean, pool: number): Promise<InitializeResult> {
     if (!this.#runtime.patches.includes(patch)) throw new Error(`this runtime has no patch/${patch ? 'on' : 'off'}`);
-    const prepared = await this.#runtime.prepare(patch);
+    const prepared = await this.#runtime.prepare(patch, pool);
     return { protocol: PROTOCOL, ...prepared, capabilities: [...this.#capabilities] };
   }
 

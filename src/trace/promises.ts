@@ -43,10 +43,10 @@ function wrongTokens(record: RunRecord): Contradiction[] {
   });
 }
 
-/** Every wait at a gate that was begun. */
+/** Every wait at a gate that was begun. Only one on green I/O says at the gate who it is. */
 export function waits(record: RunRecord): { span: Span; gate: string }[] {
   return everyStep(record.program).flatMap(({ thread, step }) =>
-    step.do !== 'wait'
+    step.do !== 'wait' || step.through !== 'green'
       ? []
       : spans(record, step.label, (name) => name === thread).map((span) => ({ span, gate: step.gate })),
   );

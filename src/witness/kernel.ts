@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import type { ProcessReading, ThreadReading } from '../trace/record';
 
 /** Where the kernel tells of processes, unless it is said to be elsewhere: proc(5). */
@@ -128,28 +128,40 @@ const TIME_OUTS: Record<string, Record<number, TimeOut>> = {
  * end only with a null pointer; a time-out behind a pointer is not read, so it counts as unknown.
  */
 export function timeOutOf(line: string, arch: string): number | undefined {
-  const [number, ...args] = line.trim().split(' ');
-  const known = TIME_OUTS[arch]?.[Number(number)];
+  const [number = '', ...args] = line.trim().split(' ');
+  const known = number === '' ? undefined : TIME_OUTS[arch]?.[Number(number)];
   if (known === undefined) return undefined;
-  const argument = Number(args[known.argument] ?? Number.NaN);
+  const argument = args[known.argument];
+  if (argument === undefined) return undefined;
   switch (known.as) {
     case 'never':
       return Number.POSITIVE_INFINITY;
     case 'pointer':
-      return argument === 0 ? Number.POSITIVE_INFINITY : undefined;
+      return BigInt(argument) === 0n ? Number.POSITIVE_INFINITY : undefined;
     case 'milliseconds':
       return asInt32(argument) < 0 ? Number.POSITIVE_INFINITY : asInt32(argument);
   }
 }
 
-function asInt32(value: number): number {
-  return value | 0;
+/** An int of C in a register of 64 bits, whose upper half may hold anything. */
+function asInt32(register: string): number {
+  return Number(BigInt.asIntN(32, BigInt(register)));
 }
 
+/** One buffer for all reading: hundreds of small ones a second would have the collector run all the time. */
+const page = Buffer.allocUnsafe(64 * 1024);
+
+/** A file of procfs, whose size is not known before it is read; undefined where it cannot be. */
 function tryRead(path: string): string | undefined {
+  let file: number | undefined;
   try {
-    return readFileSync(path, 'latin1');
+    file = openSync(path, 'r');
+    let text = '';
+    for (let size = readSync(file, page); size > 0; size = readSync(file, page)) text += page.toString('latin1', 0, size);
+    return text;
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }

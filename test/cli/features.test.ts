@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { countScenarios } from '../../src/cli/features';
+import { runRuntime } from '../../src/cli/run-runtime';
+import { Fault } from '../../src/fault/fault';
+import type { ResultFile } from '../../src/verdict/result';
+import { NO_DATABASE, scripted } from '../runtime/support';
+
+/** A feature of a test's own, run on an adapter that is honest. */
+async function runFeature(t: TestContext, steps: string[]): Promise<{ result: ResultFile; said: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'feature-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const said: string[] = [];
+  const result = await runRuntime({
+    command: scripted(t).command,
+    database: NO_DATABASE,
+    clauses: [],
+    tags: '',
+    features: [write(folder, steps)],
+    reports: folder,
+    session: {},
+    summary: { colour: false, verbose: true },
+    write: (line) => said.push(line),
+  });
+  return { result, said: said.join('\n') };
+}
+
+function write(folder: string, steps: string[]): string {
+  const path = join(folder, 'own.feature');
+  writeFileSync(path, ['Feature: own', '  Scenario: own', ...steps.map((step) => `    ${step}`)].join('\n'));
+  return path;
+}
+
+const RUN = ['Given a green thread that sleeps for 0.001 seconds', 'When the program runs'];
+const HOLDS = 'Then it lasts at least 0.001 seconds';
+
+test('a scenario whose claims hold passes', async (t) => {
+  const { result } = await runFeature(t, [...RUN, HOLDS]);
+  assert.equal(result.verdict, 'pass');
+});
+
+test('a step that is not defined is never green, whatever held before it', async (t) => {
+  const { result, said } = await runFeature(t, [...RUN, HOLDS, 'And the moon is full']);
+  assert.equal(result.verdict, 'inconclusive');
+  assert.match(result.scenarios[0]?.reason ?? '', /undefined/i);
+  assert.match(said, /scripted is not judged: 1 inconclusive/);
+});
+
+test('a step that is not defined before the run is never green either', async (t) => {
+  const { result } = await runFeature(t, ['Given the moon is full', ...RUN, HOLDS]);
+  assert.equal(result.verdict, 'inconclusive');
+});
+
+test('a scenario that makes no claim is never green', async (t) => {
+  const { result } = await runFeature(t, RUN);
+  assert.equal(result.verdict, 'inconclusive');
+  assert.match(result.scenarios[0]?.reason ?? '', /makes? no claim|made no claim/);
+});
+
+test('a feature that cannot be read is never green', async (t) => {
+  const { result } = await runFeature(t, [...RUN, 'This is no Gherkin']);
+  assert.equal(result.verdict, 'inconclusive');
+  assert.deepEqual(result.scenarios, []);
+});
+
+test('a feature that cannot be read is told, with its place', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'feature-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  await assert.rejects(countScenarios('', [write(folder, [...RUN, 'This is no Gherkin'])]), (error: Fault) => {
+    assert.ok(error instanceof Fault);
+    assert.match(error.facts.came ?? '', /own\.feature: \(5:5\)/);
+    return true;
+  });
+});
+
+test('scenarios are counted by their tags', async () => {
+  assert.equal(await countScenarios('@YT-3a'), 6);
+  assert.equal(await countScenarios('@YT-3a and not @should'), 3);
+  assert.equal(await countScenarios('@TM-22'), 0);
+});

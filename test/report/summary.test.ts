@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readCatalogue } from '../../src/clauses/catalogue';
+import { ROOT } from '../../src/project';
+import { Summary, type SummaryOptions } from '../../src/report/summary';
+import type { ScenarioResult } from '../../src/verdict/result';
+
+const { clauses } = readCatalogue(ROOT);
+const PLAIN: SummaryOptions = { colour: false, verbose: false };
+
+function result(facts: Partial<ScenarioResult>): ScenarioResult {
+  return {
+    clause: 'TM-3',
+    strength: 'must',
+    polarity: 'guarantee',
+    name: 'All run on one OS thread',
+    feature: 'features/threading-model.feature',
+    line: 12,
+    verdict: 'pass',
+    claims: [],
+    milliseconds: 1,
+    declaredWait: 0,
+    ...facts,
+  };
+}
+
+function written(results: readonly ScenarioResult[], options = PLAIN): string[] {
+  const lines: string[] = [];
+  const summary = new Summary(clauses, options, (line) => lines.push(line));
+  for (const one of results) summary.scenario(one);
+  summary.end();
+  return lines;
+}
+
+const FAILED = result({
+  name: 'Another',
+  verdict: 'fail',
+  reason: '2 OS threads run green threads\n  for one',
+  line: 30,
+});
+
+describe('the summary', () => {
+  test('of a clause that passes is one line', () => {
+    assert.deepEqual(written([result({}), result({})]), [
+      '✓ pass  TM-3   To the operating system a service is one thread.  (2 scenarios)',
+    ]);
+    assert.match(written([result({})])[0] ?? '', /\(1 scenario\)$/);
+  });
+
+  test('lists what does not pass, why, where, and what it means', () => {
+    assert.deepEqual(written([result({}), FAILED]), [
+      '✗ fail  TM-3   To the operating system a service is one thread.  (1 of 2 scenarios) — guarantee lost',
+      '          ✗ fail  Another',
+      '                  2 OS threads run green threads',
+      '                    for one',
+      '                  at features/threading-model.feature:30',
+    ]);
+  });
+
+  test('lists what passes too where that is asked for', () => {
+    assert.deepEqual(written([result({ strength: 'should' })], { ...PLAIN, verbose: true }).slice(1), [
+      '          ✓ pass  (should) All run on one OS thread',
+    ]);
+  });
+
+  test('does not call the loss of a hazard bad news', () => {
+    const meaning = (polarity: ScenarioResult['polarity']): string | undefined =>
+      / — .*$/.exec(written([result({ polarity, verdict: 'fail' })])[0] ?? '')?.[0];
+    assert.equal(meaning('hazard'), ' — hazard gone');
+    assert.equal(meaning('guarantee'), ' — guarantee lost');
+    assert.equal(meaning('advice'), undefined);
+    assert.equal(meaning('none'), undefined);
+  });
+
+  test('calls nothing lost that is only open or does not apply', () => {
+    const [open] = written([result({}), result({ verdict: 'inconclusive', reason: 'no procfs' })]);
+    assert.match(open ?? '', /^\? open .*\(1 of 2 scenarios\)$/);
+    const lines = written([result({ verdict: 'not-applicable', reason: 'the runtime does not declare patch/on' })]);
+    assert.match(lines[0] ?? '', /^- n\/a {3}TM-3 .*\(0 of 1 scenario\)$/);
+    assert.deepEqual(lines.slice(2), [
+      '                  the runtime does not declare patch/on',
+      '                  at features/threading-model.feature:12',
+    ]);
+  });
+
+  test('writes each clause as soon as the next begins, and none twice', () => {
+    const lines: string[] = [];
+    const summary = new Summary(clauses, PLAIN, (line) => lines.push(line));
+    summary.scenario(result({}));
+    assert.equal(lines.length, 0);
+    summary.scenario(result({ clause: 'MY-1', polarity: 'hazard' }));
+    assert.equal(lines.length, 1);
+    summary.end();
+    summary.end();
+    assert.deepEqual(
+      lines.map((line) => line.slice(8, 12)),
+      ['TM-3', 'MY-1'],
+    );
+  });
+
+  test('names a scenario of no clause as that, and says nothing of nothing', () => {
+    assert.match(written([result({ clause: 'none' })])[0] ?? '', /none {3}no clause of the document/);
+    assert.deepEqual(written([]), []);
+  });
+
+  test('says the same in colour, a sign before each verdict', () => {
+    const coloured = written([result({}), FAILED], { colour: true, verbose: true });
+    const strip = (line: string): string => line.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g'), '');
+    assert.deepEqual(coloured.map(strip), written([result({}), FAILED], { colour: false, verbose: true }));
+    assert.notDeepEqual(coloured.map(strip), coloured);
+  });
+});

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import * as activities from '../../src/program/activities';
+import { compose } from '../../src/program/compose';
+import { crowd } from '../../src/program/crowds';
+import { doubts } from '../../src/trace/doubts';
+import type { RunRecord } from '../../src/trace/record';
+import { CUT } from './expect';
+import { edit, FACTS, linesOf, move, ROW, record, TEXT, until } from './record';
+import { lockedPair, subjectTrace } from './traces';
+
+const computing = compose({ ready: 2, pending: 0, activity: activities.computes }, FACTS);
+const held = '* opened inbox messenger#1 t-inbox\n* watched busy\n* flag enough';
+const trace = subjectTrace({ it: held });
+const locked = compose(
+  { ready: 0, pending: 0, crowd: crowd(2, 'adds 1 to a shared number', { kind: 'one', name: 'till' }) },
+  FACTS,
+);
+
+function doubtful(of: RunRecord, why: RegExp): void {
+  assert.match(doubts(of).join('\n'), why);
+}
+
+test('a record in which every word has its effect gives no doubt, nor does one that was cut anywhere', () => {
+  assert.deepEqual(doubts(record(computing, trace)), []);
+  assert.deepEqual(doubts(record(locked, lockedPair('write', 2))), []);
+  const lines = linesOf(trace);
+  fc.assert(
+    fc.property(fc.nat(lines.length), (length) => {
+      assert.deepEqual(doubts(record(computing, lines.slice(0, length).join('\n'), { end: CUT })), []);
+    }),
+  );
+});
+
+describe('numbers', () => {
+  test('a hole, or an event twice', () => {
+    const whole = record(computing, trace);
+    const holed = { ...whole, entries: whole.entries.filter((entry) => entry.kind !== 'event' || entry.event.n !== 4) };
+    doubtful(holed, /^event 4 came with the number 5/);
+    const headless = { ...whole, entries: whole.entries.slice(1) };
+    doubtful(headless, /^event 1 came with the number 2/);
+    const twice = { ...whole, entries: whole.entries.flatMap((entry, i) => (i === 2 ? [entry, entry] : [entry])) };
+    doubtful(twice, /^event 4 came with the number 3/);
+  });
+
+  test('events that the adapter counts and did not send', () => {
+    const end = { kind: 'completed', events: 90, unfinished: 0 } as const;
+    doubtful(record(computing, trace, { end }), /wrote 90 events by its own count, and \d+ came/);
+  });
+
+  test('a program that is said to have ended, of which nothing was heard', () => {
+    doubtful(record(computing, ''), /never that main did anything/);
+  });
+});
+
+describe('events that are none of the program', () => {
+  test('a step or a green thread that it does not have, or a name that is none of an instance', () => {
+    for (const thread of ['nobody#1', 'subject', 'subject#0', 'main#1', 'subject#1#1'])
+      doubtful(
+        record(computing, edit(trace, ['subject#1 it started @10', `${thread} it started`])),
+        /is of it in .*, which the program does not have/,
+      );
+    doubtful(
+      record(computing, edit(trace, ['subject#1 later started', 'subject#1 inbox started'])),
+      /is of inbox in subject#1, which the program does not have/,
+    );
+  });
+
+  test('an end without a beginning, a beginning in the midst, a lock that is entered twice or not at all', () => {
+    const out = /says \w+ of .* out of turn/;
+    doubtful(record(computing, edit(trace, ['subject#1 it started @10', ''])), out);
+    doubtful(record(computing, edit(trace, ['subject#1 it finished @40', 'subject#1 it started'])), out);
+    doubtful(record(computing, edit(trace, ['subject#1 it finished @40', 'subject#1 it entered'])), out);
+    const pair = lockedPair('write', 2);
+    doubtful(record(locked, edit(pair, ['clerk1#1 section entered', ''])), out);
+    const twice = 'clerk1#1 section entered\nclerk1#1 section entered';
+    doubtful(record(locked, edit(pair, ['clerk1#1 section entered', twice])), out);
+  });
+});
+
+describe('events that are kept back', () => {
+  /** The events of a trace after all that the harness saw and did; the hellos still carry their numbers. */
+  function keptTo(end: number): RunRecord {
+    const whole = record(computing, trace);
+    const early = whole.entries.slice(0, end);
+    const isEvent = ({ kind }: { kind: string }): boolean => kind === 'event';
+    const entries = [
+      ...early.filter((entry) => !isEvent(entry)),
+      ...early.filter(isEvent),
+      ...whole.entries.slice(end),
+    ];
+    return { ...whole, entries };
+  }
+
+  test('all of them, until the end', () => {
+    doubtful(keptTo(linesOf(trace).length), /^event 1 was kept back: it came after what followed it$/);
+  });
+
+  test('one that comes after the same green thread has come to its next gate', () => {
+    const until = linesOf(trace).indexOf('* opened finish subject#1 t-finish');
+    doubtful(keptTo(until), /^event 1 was kept back/);
+  });
+
+  test('one that comes after the process was seen at rest', () => {
+    const hello = '* arrived between clerk1#1';
+    const resting = edit(lockedPair('write', 2), [hello, `${hello} 5`]);
+    assert.deepEqual(doubts(record(locked, resting)), []);
+    const late = move(move(resting, 'clerk1#1 between started', { after: '* quiescent' }), 'clerk2#1 section started', {
+      after: 'clerk1#1 between started',
+    });
+    doubtful(record(locked, late), /^event 5 was kept back: it came after what followed it$/);
+  });
+
+  test('the beginning of a step, until what held it up was let go', () => {
+    const flag = edit(
+      trace,
+      ['subject#1 it started @10', ''],
+      ['* flag enough', '* flag enough\nsubject#1 it started @10'],
+    );
+    doubtful(record(computing, flag), /was kept back: it came after the step that it begins was let go/);
+  });
+
+  test('one that comes late, but while the gate before it is still shut, may just have been slow', () => {
+    const early = edit(trace, ['* opened start subject#1 t-start', ''], ['subject#1 start finished "t-start"', '']);
+    const hello = `* arrived start subject#1\n* arrived finish subject#1`;
+    const late = move(
+      edit(early, ['* arrived finish subject#1', ''], ['* arrived start subject#1', hello]),
+      'subject#1 start started',
+      {
+        after: '* arrived finish subject#1',
+      },
+    );
+    const other = move(late, '* opened inbox messenger#1 t-inbox', { before: '* arrived start subject#1' });
+    const found = doubts(record(computing, other)).filter((doubt) => doubt.includes('kept back'));
+    assert.deepEqual(found, []);
+  });
+
+  test('an event that comes a little after the hello that it precedes is none', () => {
+    const hello = '* arrived start subject#1';
+    const number =
+      linesOf(trace)
+        .filter((line) => !line.startsWith('*'))
+        .indexOf('subject#1 start started') + 1;
+    const late = edit(trace, [hello, ''], ['subject#1 start started', `${hello} ${number}\nsubject#1 start started`]);
+    assert.deepEqual(doubts(record(computing, late)), []);
+  });
+});
+
+describe('effects that nobody saw', () => {
+  test('a gate that was never reached', () => {
+    const lines = edit(trace, ['* arrived finish subject#1', '']);
+    doubtful(record(computing, lines), /^subject#1 reported a wait at the gate finish, and never came there$/);
+    const before = edit(trace, ['* arrived finish subject#1', '* arrived finish subject#1 3']);
+    doubtful(record(computing, before), /never came there/);
+    const other = edit(trace, ['* arrived finish subject#1', '* arrived finish messenger#1']);
+    doubtful(record(computing, other), /never came there/);
+  });
+
+  test('OS threads that the kernel does not know, in any reading', () => {
+    const lines = edit(trace, ['* watched busy', '* watched busy 7:1']);
+    doubtful(record(computing, lines), /the kernel knows none of the OS threads that events name \(100\)/);
+    assert.deepEqual(doubts(record(computing, edit(lines, ['* flag enough', '* flag enough\n* kernel x 100:1']))), []);
+    assert.deepEqual(doubts(record(computing, edit(trace, ['* watched busy', '* kernel x']))), []);
+  });
+
+  test('a file that was not read', () => {
+    const reading = compose({ ready: 2, pending: 0, activity: activities.readsFile }, FACTS);
+    const text = (value: string): string =>
+      subjectTrace({ following: `subject#1 text started\nsubject#1 text finished "${value}"` });
+    assert.deepEqual(doubts(record(reading, text(TEXT), { challenges: { file: TEXT, log: [] } })), []);
+    doubtful(record(reading, text('invented')), /reported a text that the file does not hold/);
+  });
+
+  test('a log line that was not written', () => {
+    const logging = compose({ ready: 2, pending: 0, activity: activities.writesLog }, FACTS);
+    assert.deepEqual(doubts(record(logging, subjectTrace())), []);
+    for (const log of [[], ['fedcba9876543210 subject#1']])
+      doubtful(record(logging, subjectTrace(), { challenges: { log } }), /the log holds none of this run/);
+    const cut = until(subjectTrace(), 'main number started');
+    assert.deepEqual(doubts(record(logging, cut, { challenges: { log: [] }, end: CUT })), []);
+  });
+
+  test('a query that was not sent', () => {
+    const querying = compose(
+      { ready: 2, pending: 0, activity: (facts) => activities.queries('native', 'row', facts) },
+      FACTS,
+    );
+    const of = (end: string): RunRecord =>
+      record(
+        querying,
+        edit(subjectTrace({ end, first: 'subject#1 connect started\nsubject#1 connect finished' }), [
+          `${end} @40`,
+          `${end}\n* server over row`,
+        ]),
+      );
+    doubtful(of('subject#1 it finished [["invented"]]'), /reported a query, and the server saw none/);
+    assert.deepEqual(doubts(of(`subject#1 it finished [["${ROW}"]]`)), []);
+    assert.deepEqual(doubts(of('subject#1 it raised 1064')), []);
+  });
+});

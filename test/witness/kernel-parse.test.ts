@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { timeOutOf, unreadQueues } from '../../src/witness/kernel';
+
+const FOREVER = Number.POSITIVE_INFINITY;
+const POINTER = '0x7ffc4d3a1b20';
+
+/** A line of /proc/PID/task/TID/syscall: the number, six arguments, and where the stack and the program stand. */
+function line(number: number, args: Record<number, string>): string {
+  const words = [0, 1, 2, 3, 4, 5].map((i) => args[i] ?? '0x0');
+  return `${number} ${words.join(' ')} 0x7ffc4d3a1a00 0x7f2e9b1a2c3d\n`;
+}
+
+/** Which argument of which system call says when it gives up. */
+const CALLS = {
+  x64: {
+    milliseconds: { 7: 2, 232: 3, 281: 3 },
+    pointer: { 23: 4, 202: 3, 270: 4, 271: 2, 441: 3 },
+    never: [0, 45, 61],
+  },
+  arm64: { milliseconds: { 22: 3 }, pointer: { 72: 4, 73: 2, 98: 3, 441: 3 }, never: [63, 207] },
+} as const;
+
+for (const arch of ['x64', 'arm64'] as const)
+  describe(`the time-out of a system call on ${arch}`, () => {
+    const { milliseconds, pointer, never } = CALLS[arch];
+
+    test('is told in milliseconds, or without end', () => {
+      for (const [number, argument] of Object.entries(milliseconds)) {
+        const of = (value: string): number | undefined => timeOutOf(line(Number(number), { [argument]: value }), arch);
+        assert.equal(of('0x0'), 0);
+        assert.equal(of('0x50'), 80);
+        assert.equal(of('0xea60'), 60_000);
+        assert.equal(of('0x7fffffff'), 2 ** 31 - 1);
+        assert.equal(of('0xffffffff'), FOREVER);
+      }
+    });
+
+    test('behind a pointer is unknown, and without end if there is none', () => {
+      for (const [number, argument] of Object.entries(pointer)) {
+        assert.equal(timeOutOf(line(Number(number), { [argument]: POINTER }), arch), undefined);
+        assert.equal(timeOutOf(line(Number(number), { [argument]: '0x0' }), arch), FOREVER);
+      }
+    });
+
+    test('is none where the call waits as long as it takes', () => {
+      for (const number of never) assert.equal(timeOutOf(line(number, { 0: '0x7', 3: POINTER }), arch), FOREVER);
+    });
+
+    test('is unknown of a call that is not known, and of a thread that runs', () => {
+      const known = [...Object.keys(milliseconds), ...Object.keys(pointer), ...never].map(Number);
+      fc.assert(
+        fc.property(fc.nat(600), (number) => {
+          const told = timeOutOf(line(number, {}), arch);
+          if (!known.includes(number)) assert.equal(told, undefined);
+          else assert.notEqual(told, undefined);
+        }),
+      );
+      for (const text of ['running\n', '-1 0x7ffc4d3a1a00 0x7f2e9b1a2c3d\n'])
+        assert.equal(timeOutOf(text, arch), undefined);
+    });
+  });
+
+test('an empty line tells nothing', { todo: 'it reads as call number 0' }, () => {
+  assert.equal(timeOutOf('', 'x64'), undefined);
+});
+
+test('a time-out of -1 in all 64 bits of its register is without end', { todo: 'it loses its low bits' }, () => {
+  assert.equal(timeOutOf(line(232, { 3: '0xffffffffffffffff' }), 'x64'), FOREVER);
+});
+
+test('of another architecture nothing is known', () => {
+  assert.equal(timeOutOf(line(0, {}), 'riscv64'), undefined);
+});
+
+const HEADER =
+  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode                                                     ';
+const row = (local: string, remote: string, queues: string): string =>
+  `   0: ${local} ${remote} 01 ${queues} 00:00000000 00000000     0        0 44313 1 0000000000000000 20 4 30 10 -1`;
+
+describe('bytes that lie unread', () => {
+  const table = [
+    HEADER,
+    row('0100007F:A0F4', '0100007F:1267', '00000000:0000000D'),
+    row('0100007F:A0F6', '0100007F:1267', '00000000:00000000'),
+    row('0100007F:A0F8', '0100007F:1267', '0000000D:00000000'),
+    row('0100007F:1267', '0100007F:A0F4', '00000000:0000000D'),
+    row('0100007F:A0FA', '0100007F:0050', '00000000:00000010'),
+    row('0100007F:A0FC', '0100007F:1267', '00000000:00000100'),
+    '',
+  ].join('\n');
+
+  test('are told by the port at the near end, for connections to that port alone', () => {
+    assert.deepEqual(
+      [...unreadQueues(table, 0x1267)],
+      [
+        [0xa0f4, 13],
+        [0xa0fc, 256],
+      ],
+    );
+    assert.deepEqual([...unreadQueues(table, 80)], [[0xa0fa, 16]]);
+  });
+
+  test('are none to a port that nobody is connected to, or in a table that is not there', () => {
+    assert.equal(unreadQueues(table, 81).size, 0);
+    assert.equal(unreadQueues(table, 0x267).size, 0);
+    assert.equal(unreadQueues(HEADER, 0x1267).size, 0);
+    assert.equal(unreadQueues('', 0x1267).size, 0);
+  });
+
+  test('are found for every port and number', () => {
+    const port = fc.integer({ min: 1, max: 65_535 });
+    const hex = (value: number, width: number): string => value.toString(16).toUpperCase().padStart(width, '0');
+    fc.assert(
+      fc.property(port, port, fc.integer({ min: 1, max: 0x7fffffff }), (local, remote, bytes) => {
+        const one = row(`0100007F:${hex(local, 4)}`, `0100007F:${hex(remote, 4)}`, `00000000:${hex(bytes, 8)}`);
+        assert.deepEqual([...unreadQueues(`${HEADER}\n${one}`, remote)], [[local, bytes]]);
+      }),
+    );
+  });
+});
