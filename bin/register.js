@@ -42,7 +42,11 @@ function kept(path) {
 
 require.extensions['.ts'] = (module, file) => {
   const source = readFileSync(file, 'utf8');
-  const path = join(cache, 'compiled', `${createHash('sha1').update(version).update(file).update(source).digest('hex')}.js`);
+  const path = join(
+    cache,
+    'compiled',
+    `${createHash('sha1').update(version).update(file).update(source).digest('hex')}.js`,
+  );
   let code = kept(path);
   if (code === undefined) {
     code = compile(source, file);

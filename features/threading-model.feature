@@ -3,6 +3,39 @@ Feature: Threading model
   A service does its work on green threads: they take turns on one thread of the operating system, and give their turn
   away at particular calls only.
 
+  @TM-1 @must
+  Rule: A service does its work on green threads, which a library provides
+
+    Scenario Outline: Green threads that are started come to their end (green threads: <count>)
+      Given <count> green threads, each of which adds 1 to a shared number 3 times, with no switch in between
+      When the program runs
+      Then every green thread comes to its end
+      And 0 updates are lost
+
+      Examples:
+        | count |
+        | 1     |
+        | 10    |
+        | 200   |
+
+    @consequence
+    Scenario: What a green thread returns reaches whoever waits for it
+      Given 10 green threads, each of which returns a value of its own
+      When the program runs
+      Then whoever waits for them gets what each returned
+
+    @consequence
+    Scenario: What a green thread raises reaches whoever waits for it
+      Given 10 green threads, each of which raises an error of its own
+      When the program runs
+      Then whoever waits for them gets what each raised
+
+    @consequence
+    Scenario: A green thread that raises takes no other down
+      Given 10 green threads, the first of which raises an error
+      When the program runs
+      Then the others come to their end
+
   @TM-2 @must
   Rule: Scheduling is cooperative: a switch happens only inside particular calls of the library
 
@@ -64,6 +97,7 @@ Feature: Threading model
       Given a green thread that sleeps for <seconds> seconds
       When the program runs
       Then it lasts at least <seconds> seconds
+      And every green thread comes to its end
 
       Examples:
         | seconds |
@@ -75,14 +109,16 @@ Feature: Threading model
       Given a green thread that waits for bytes with nobody else around
       When the program runs
       Then it ends because the bytes came, and not before
+      And every green thread comes to its end
 
   @TM-3 @must
   Rule: The operating system sees one thread
 
     Scenario: All green threads run on one OS thread
-      Given 10 green threads that report where they run
+      Given 10 green threads, each of which reports where it runs
       When the program runs
       Then all run on one OS thread, which the kernel knows
+      And every green thread comes to its end
 
     Scenario: A thousand green threads take no OS thread more than one does
       Given a green thread that starts 1 green thread that sleeps, then 999 more
@@ -90,10 +126,21 @@ Feature: Threading model
       Then the kernel counts no OS thread more for 1000 green threads than for one
 
   @TM-4 @must
-  Rule: Races are still possible
+  Rule: Races are less likely than with preemption, and still possible
 
     Each green thread is held between its reading and its writing until all have read: the order in which the update is lost
     is not hoped for but led to.
+
+    Scenario Outline: With no switch between reading and writing, no update is lost (green threads: <count>)
+      Given <count> green threads, each of which adds 1 to a shared number 10 times, with no switch in between
+      When the program runs
+      Then 0 updates are lost
+
+      Examples:
+        | count |
+        | 2     |
+        | 10    |
+        | 100   |
 
     Scenario Outline: With a switch between reading and writing, all updates but one are lost (green threads: <count>)
       Given <count> green threads, each of which adds 1 to a shared number
@@ -118,6 +165,7 @@ Feature: Threading model
       When the suite lets none of them finish before all have begun, as far as it can
       Then 0 updates are lost
       And no two are ever inside together
+      And every green thread comes to its end
 
       Examples:
         | count |
@@ -128,6 +176,7 @@ Feature: Threading model
       Given 2 green threads, each of which makes a shared thing if it is missing under the lock "till"
       When the suite lets none of them finish before all have begun, as far as it can
       Then it is made 1 time
+      And every green thread comes to its end
 
     Scenario: Sections under one name never overlap, though each switches inside
       Given 3 green threads, each of which switches inside under the lock "till"
@@ -139,6 +188,7 @@ Feature: Threading model
       Given 2 green threads, each of which switches inside under a lock of its own
       When the suite lets none of them finish before all have begun, as far as it can
       Then two are inside together
+      And every green thread comes to its end
 
     @consequence
     Scenario: A section that raises leaves the lock free
@@ -146,3 +196,63 @@ Feature: Threading model
       When the program runs
       Then the other one enters
       And every green thread comes to its end
+
+    @consequence
+    Scenario: While one waits for the lock, those who do not need it go on
+      Given 100 green threads that are always ready
+      And a green thread that waits for a lock that another holds
+      When the program runs
+      Then another green thread runs meanwhile
+      And every green thread comes to its end
+
+  @TM-6 @must
+  Rule: A call that blocks the one OS thread stops every green thread of the process
+
+    Scenario Outline: The standard library's sleep, not patched, holds everybody up (others ready: <ready>)
+      Given a process that is not monkey-patched
+      And <ready> green threads that are always ready
+      And a timer that falls due meanwhile
+      And a green thread that sleeps for 0.3 seconds through the standard library
+      When the program runs
+      Then no other green thread runs meanwhile
+      And the kernel sees the OS thread blocked while a byte lies unread
+      And the timer fires only afterwards
+      And afterwards everybody goes on
+
+      Examples:
+        | ready |
+        | 1     |
+        | 10    |
+        | 100   |
+
+    Scenario Outline: A read from a pipe that nothing has patched holds everybody up (others ready: <ready>)
+      Given <ready> green threads that are always ready
+      And a timer that falls due meanwhile
+      And a green thread that reads from a pipe that nothing has patched
+      When the program runs
+      Then no other green thread runs meanwhile
+      And the kernel sees the OS thread blocked while a byte lies unread
+      And the timer fires only afterwards
+      And afterwards everybody goes on
+
+      Examples:
+        | ready |
+        | 1     |
+        | 10    |
+        | 100   |
+
+    Scenario Outline: A long computation holds everybody up (others ready: <ready>)
+      Given <ready> green threads that are always ready
+      And a timer that falls due meanwhile
+      And a green thread that computes
+      When the program runs
+      Then no other green thread runs meanwhile
+      And the kernel sees the OS thread busy while a byte lies unread
+      And the timer fires only afterwards
+      And afterwards everybody goes on
+
+      Examples:
+        | ready |
+        | 1     |
+        | 10    |
+        | 100   |

@@ -7,13 +7,15 @@ import { version } from '../package.json';
 import type { Value } from '../src/program/names';
 import type { Body, Conversation, Op, Prepared, Runtime, Spawned } from '../src/sdk/runtime';
 import { serve } from '../src/sdk/serve';
-import { sleep, spawn } from './greenthread';
+import { ConnectionPool } from './db-pool';
+import { type Green, sleep, spawn } from './greenthread';
 import { synchronized } from './lockutils';
 import { isMonkeyPatched, monkeyPatch } from './monkey';
-import { blocking, native } from './mysql';
+import { type Address, blocking, type Connection, native, threaded } from './mysql';
 import { preload } from './mysql-library';
 import { GreenSocket } from './socket';
 import { time } from './time';
+import { setNumThreads } from './tpool';
 
 /** The reference as greenspec sees it. */
 export class Reference implements Runtime<void> {
@@ -24,13 +26,19 @@ export class Reference implements Runtime<void> {
   readonly drivers: Runtime<void>['drivers'] = {
     'c-library': blocking,
     native: (address) => native.connect(address),
+    'thread-pool': threaded,
+    'connection-pool': (address) => this.#lend(address),
   };
+  #pool = 1;
+  #connections: ConnectionPool | undefined;
 
-  prepare(patch: boolean): Prepared {
+  prepare(patch: boolean, pool: number): Prepared {
     if (patch) monkeyPatch();
+    this.#pool = pool;
+    setNumThreads(pool);
     // Once `initialize` is answered, and before any program: the process has its OS threads from then on.
     setImmediate(preload);
-    const driver = { name: 'mysql2', version: driverVersion, model: true };
+    const driver = (name: string) => ({ name, version: driverVersion, model: true });
     return {
       patched: isMonkeyPatched(),
       runtime: {
@@ -39,7 +47,12 @@ export class Reference implements Runtime<void> {
         language: { name: 'TypeScript/Node', version: process.versions.node },
         hub: 'reference-impl/hub',
         lock: { name: 'reference-impl/lockutils', version, standIn: true },
-        drivers: { 'c-library': driver, native: driver },
+        drivers: {
+          'c-library': driver('mysql2'),
+          native: driver('mysql2'),
+          'thread-pool': driver('reference-impl/tpool + mysql2'),
+          'connection-pool': driver('reference-impl/db-pool + mysql2'),
+        },
         components: { v8: process.versions.v8, uv: process.versions.uv },
       },
     };
@@ -56,6 +69,17 @@ export class Reference implements Runtime<void> {
 
   synchronized<T>(name: string, body: Body<void, T>): Op<void, T> {
     return synchronized(name)(body)();
+  }
+
+  /** The pool of connections is one run's: it is made when the address is known. */
+  #lend(address: Address): Green<Connection> {
+    this.#connections ??= new ConnectionPool(() => threaded(address), this.#pool);
+    return this.#connections.get();
+  }
+
+  *afterRun(): Op<void> {
+    if (this.#connections) yield* this.#connections.clear();
+    this.#connections = undefined;
   }
 
   *log(file: string, line: string): Op<void> {

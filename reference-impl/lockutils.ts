@@ -1,34 +1,11 @@
-import { type Green, type GreenThread, getCurrent } from './greenthread';
-import { getHub } from './hub';
+import type { Green } from './greenthread';
+import { Semaphore } from './semaphore';
 
-/**
- * A lock that one green thread holds at a time. It is handed over in the order of asking (eventlet/semaphore.py: who
- * comes while others wait waits too), and whoever asks for it twice waits for itself, as with OpenStack's.
- */
-export class Lock {
-  readonly #waiters: GreenThread[] = [];
-  #held = false;
+/** Locks by name, shared by the whole process (oslo_concurrency/lockutils.py, `internal_lock`: semaphores of one). */
+const locks = new Map<string, Semaphore>();
 
-  *acquire(): Green<void> {
-    if (this.#held) {
-      this.#waiters.push(getCurrent());
-      yield; // until release hands it over, still held
-    }
-    this.#held = true;
-  }
-
-  release(): void {
-    const next = this.#waiters.shift();
-    if (next) getHub().schedule(0, () => next.switch());
-    else this.#held = false;
-  }
-}
-
-/** Locks by name, shared by the whole process (oslo_concurrency/lockutils.py, `internal_lock`). */
-const locks = new Map<string, Lock>();
-
-export function internalLock(name: string): Lock {
-  const lock = locks.get(name) ?? new Lock();
+export function internalLock(name: string): Semaphore {
+  const lock = locks.get(name) ?? new Semaphore();
   locks.set(name, lock);
   return lock;
 }

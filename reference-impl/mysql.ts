@@ -2,7 +2,8 @@
 import type { ConnectionOptions } from 'mysql2';
 import { type Green, trampoline } from './greenthread';
 import { call } from './mysql-library';
-import type { Failure, Request } from './mysql-worker';
+import type { Failure, Reply, Request } from './mysql-worker';
+import { execute } from './tpool';
 
 export interface Address {
   readonly host: string;
@@ -43,18 +44,12 @@ const LOST = 2013;
  * Stands for a driver that is an external C library: each call blocks the OS thread until the server has answered. It
  * never yields, and calls nothing that patching could put something else in the place of.
  */
-export function* blocking(address: Address): Green<Connection> {
-  const connection = blocked({ do: 'connect', options: options(address) }, UNREACHABLE);
-  blocked({ do: 'query', connection, sql: AUTOCOMMIT });
-  return {
-    *query(sql) {
-      return table(blocked({ do: 'query', connection, sql }));
-    },
-    *close() {
-      blocked({ do: 'close', connection });
-    },
-  };
-}
+export const blocking = driver(function* (request) {
+  return call(request);
+});
+
+/** The same C library, called in the OS threads of a pool: each call blocks one of them, and no green thread but its own. */
+export const threaded = driver(execute);
 
 /** A driver in the language itself: while it waits for the server, others run. */
 export function* green(address: Address): Green<Connection> {
@@ -77,10 +72,25 @@ export function* green(address: Address): Green<Connection> {
 /** The same driver as the standard library stands: over sockets that block, until they are patched. */
 export const native = { connect: blocking };
 
-function blocked(request: Request, otherwise = LOST): unknown {
-  const { error, value } = call(request);
-  if (error) throw new MysqlError(error, otherwise);
-  return value;
+/** A driver over the C library, by the way in which its calls are made. */
+function driver(make: (request: Request) => Green<Reply>): (address: Address) => Green<Connection> {
+  function* answer(request: Request, otherwise = LOST): Green<unknown> {
+    const { error, value } = yield* make(request);
+    if (error) throw new MysqlError(error, otherwise);
+    return value;
+  }
+  return function* (address) {
+    const connection = yield* answer({ do: 'connect', options: options(address) }, UNREACHABLE);
+    yield* answer({ do: 'query', connection, sql: AUTOCOMMIT });
+    return {
+      *query(sql) {
+        return table(yield* answer({ do: 'query', connection, sql }));
+      },
+      *close() {
+        yield* answer({ do: 'close', connection });
+      },
+    };
+  };
 }
 
 /** Waits in the hub for a callback of mysql2's. */

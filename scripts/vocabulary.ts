@@ -23,7 +23,12 @@ async function main(): Promise<void> {
     return [`## ${title}`, '', ...own.map(({ pattern }) => `- ${pattern.source}`), ''].join('\n');
   });
   const values = words.map(({ name, regularExpressions }) =>
-    [`### {${name}}`, '', ...regularExpressions.flatMap((text) => text.split('|')).map((text) => `- ${plain(text)}`), ''].join('\n'),
+    [
+      `### {${name}}`,
+      '',
+      ...regularExpressions.flatMap((text) => text.split('|')).map((text) => `- ${plain(text)}`),
+      '',
+    ].join('\n'),
   );
   const page = [
     '# The vocabulary of the features',
@@ -47,7 +52,13 @@ function plain(text: string): string {
 /** Cucumber tells of its steps in its messages, also when it runs none. */
 async function definitions(): Promise<Envelope[]> {
   const envelopes: Envelope[] = [];
-  const sources = { defaultDialect: 'en', paths: ['features'], names: [], tagExpression: '', order: 'defined' as const };
+  const sources = {
+    defaultDialect: 'en',
+    paths: ['features'],
+    names: [],
+    tagExpression: '',
+    order: 'defined' as const,
+  };
   const support = await loadSupport({ sources, support: { requirePaths: [...STEPS] } }, { cwd: ROOT });
   const runtime = {
     ...{ dryRun: true, failFast: false, filterStacktraces: true, parallel: 0 },
@@ -55,7 +66,9 @@ async function definitions(): Promise<Envelope[]> {
   };
   const formats = { stdout: 'message', files: {}, publish: false as const, options: {} };
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  await runCucumber({ sources, support, runtime, formats }, { cwd: ROOT, stdout: nowhere }, (envelope) => envelopes.push(envelope));
+  await runCucumber({ sources, support, runtime, formats }, { cwd: ROOT, stdout: nowhere }, (envelope) =>
+    envelopes.push(envelope),
+  );
   return envelopes;
 }
 

@@ -1,7 +1,21 @@
 import { Then } from '@cucumber/cucumber';
 import { noOsThreadMore, oneOsThread, osThread, sleepsNextToNever } from '../src/trace/claims/kernel';
 import { entersAfterRaise, neverTogether, timesMade, together, updatesLost } from '../src/trace/claims/locking';
-import { endsWithError, givesRow, isCLibrary, serverSawWaiting } from '../src/trace/claims/mysql';
+import {
+  everyPendingRunsInEveryGap,
+  servedBeforeTheEnd,
+  somebodyRunsInEveryGap,
+  timerFiresAfterwards,
+} from '../src/trace/claims/meanwhile';
+import { endsWithError, givesRow, isCLibrary, queriesAtOnce } from '../src/trace/claims/mysql';
+import { eachRaises, eachReturns, othersGoOn, sameOrder } from '../src/trace/claims/outcomes';
+import {
+  commitFreesWaiters,
+  commitWaitsForGivingUp,
+  connectionsAtMost,
+  eachGetsItsRow,
+  poolHasThreads,
+} from '../src/trace/claims/pools';
 import {
   endsWithBytes,
   everybodyGoesOn,
@@ -31,15 +45,24 @@ function claim<A extends unknown[]>(sentence: string, judge: (record: RunRecord,
 claim('no other green thread runs meanwhile', nobodyRuns);
 claim('another green thread runs meanwhile', somebodyRuns);
 claim('every pending green thread runs meanwhile', everyPendingRuns);
+claim('another green thread runs in every gap', somebodyRunsInEveryGap);
+claim('every pending green thread runs in every gap', everyPendingRunsInEveryGap);
+claim('the timer fires only afterwards', timerFiresAfterwards);
+claim('the timer and the byte are served before it ends', servedBeforeTheEnd);
 claim('afterwards everybody goes on', everybodyGoesOn);
 claim('every green thread comes to its end', everyoneEnds);
+claim('the others come to their end', othersGoOn);
+claim('whoever waits for them gets what each returned', eachReturns);
+claim('whoever waits for them gets what each raised', eachRaises);
+claim('both have their turns in the same order', sameOrder);
 claim('it lasts at least {float} seconds', lastsAtLeast);
 claim('it ends because the bytes came, and not before', endsWithBytes);
 
 claim('the kernel sees the OS thread {sight} while a byte lies unread', osThread);
 claim('all run on one OS thread, which the kernel knows', oneOsThread);
+claim('the process has further OS threads', poolHasThreads);
 claim('the kernel counts no OS thread more for {int} green threads than for one', noOsThreadMore);
-claim('the OS thread goes to sleep next to never for 0 seconds, and next to every time for more', sleepsNextToNever);
+claim('the OS thread goes to sleep next to never, and next to every time for a short while', sleepsNextToNever);
 
 claim('{int} update(s) is/are lost', updatesLost);
 claim('it is made {int} time(s)', timesMade);
@@ -47,7 +70,11 @@ claim('no two are ever inside together', neverTogether);
 claim('two are inside together', together);
 claim('the other one enters', entersAfterRaise);
 
-claim('MySQL sees the query waiting', serverSawWaiting);
+claim('MySQL sees {int} query/queries waiting at once', queriesAtOnce);
 claim('the query gives the row that MySQL holds, once the suite lets go', givesRow);
+claim('each gets the row that it asked for', eachGetsItsRow);
 claim('the query ends with error {int}', endsWithError);
+claim('the commit comes only after error 1205', commitWaitsForGivingUp);
+claim('the commit lets everybody through', commitFreesWaiters);
+claim('MySQL sees {int} connections at the most', connectionsAtMost);
 claim('the C driver is a C library, mapped into the process', isCLibrary);

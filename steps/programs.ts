@@ -1,9 +1,7 @@
 import { Given } from '@cucumber/cucumber';
-import { queries, queriesHeldRow } from '../src/program/activities';
-import { crowd, gathering, type Locking, raisingInside, type Task } from '../src/program/crowds';
-import type { LockKind } from '../src/program/plan';
-import type { Driver } from '../src/program/step';
-import type { MakeActivity } from './words';
+import { raisingAmong, raisingInside } from '../src/program/crowds';
+import { poolWaiters } from '../src/program/queriers';
+import type { MakeActivity, MakeCrowd } from './words';
 import type { Scenario } from './world';
 
 Given('a process that is {patching}', function (this: Scenario, patched: boolean) {
@@ -18,53 +16,32 @@ Given('{int} green thread(s) pending', function (this: Scenario, count: number) 
   this.cast.pending = count;
 });
 
+Given('a timer that falls due meanwhile', function (this: Scenario) {
+  this.cast.timer = true;
+});
+
 Given('a green thread that {activity}', function (this: Scenario, activity: MakeActivity) {
   this.cast.activity = activity;
 });
 
-Given(
-  'a green thread that queries MySQL through {driver}, for {lock} that the suite holds',
-  function (this: Scenario, driver: Driver, lock: LockKind) {
-    this.cast.activity = (facts) => queries(driver, lock, facts);
-  },
-);
-
-Given(
-  'a green thread that queries MySQL through {driver}, for a row that a sleeping green thread holds',
-  function (this: Scenario, driver: Driver) {
-    this.cast.activity = (facts) => queriesHeldRow(driver, facts);
-  },
-);
-
-Given('{int} green threads that report where they run', function (this: Scenario, count: number) {
-  this.cast.crowd = gathering(count);
+Given('{int} green thread(s), each of which {task}', function (this: Scenario, count: number, task: MakeCrowd) {
+  this.cast.crowd = (facts) => task(count, facts);
 });
 
-Given('{int} green threads, each of which {task}', function (this: Scenario, count: number, task: Task) {
-  lead(this, count, task, { kind: 'none' });
+Given('{int} green threads, the first of which raises an error', function (this: Scenario, count: number) {
+  this.cast.crowd = () => raisingAmong(count);
 });
-
-Given(
-  '{int} green threads, each of which {task} under the lock {string}',
-  function (this: Scenario, count: number, task: Task, name: string) {
-    lead(this, count, task, { kind: 'one', name });
-  },
-);
-
-Given(
-  '{int} green threads, each of which {task} under a lock of its own',
-  function (this: Scenario, count: number, task: Task) {
-    lead(this, count, task, { kind: 'own' });
-  },
-);
 
 Given(
   'a green thread that raises an error under the lock {string}, and then another that takes it',
   function (this: Scenario, name: string) {
-    this.cast.crowd = raisingInside(name);
+    this.cast.crowd = () => raisingInside(name);
   },
 );
 
-function lead(scenario: Scenario, count: number, task: Task, locking: Locking): void {
-  scenario.cast.crowd = crowd(count, task, locking);
-}
+Given(
+  '{int} green threads that wait in the thread pool for a row, and one that is to commit it',
+  function (this: Scenario, count: number) {
+    this.cast.crowd = (facts) => poolWaiters(count, facts);
+  },
+);

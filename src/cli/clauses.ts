@@ -24,16 +24,23 @@ const GOLDEN = join(ROOT, 'spec', 'scenarios.txt');
  */
 export function clauses(results: readonly string[], options: ClausesOptions): number {
   const catalogue = readCatalogue(ROOT).clauses;
-  const scenarios = readScenarios(ROOT, FEATURES.map((path) => join(ROOT, path)), catalogue);
+  const scenarios = readScenarios(
+    ROOT,
+    FEATURES.map((path) => join(ROOT, path)),
+    catalogue,
+  );
   if (options.updateGolden) writeFileSync(GOLDEN, `${scenarios.map(goldenLine).join('\n')}\n`);
   const files = results.map(readResult);
   for (const clause of catalogue) print(describe(clause, scenarios, files));
-  const golden = readFileSync(GOLDEN, 'utf8').split('\n').filter((line) => line !== '');
+  const golden = readFileSync(GOLDEN, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   const gaps = [...coverageGaps(catalogue, scenarios), ...goldenDifferences(golden, scenarios)];
   const changes = options.document === undefined ? [] : holdAgainst(options.document, catalogue);
   print('');
   for (const line of [...gaps, ...changes]) print(line);
-  if (gaps.length > 0) print('`greenspec clauses --update-golden` takes the scenarios as they are into spec/scenarios.txt');
+  if (gaps.length > 0)
+    print('`greenspec clauses --update-golden` takes the scenarios as they are into spec/scenarios.txt');
   if (gaps.length + changes.length === 0) print(`${catalogue.length} clauses, ${scenarios.length} scenarios, no gap`);
   return gaps.length + changes.length === 0 ? 0 : 1;
 }
@@ -62,7 +69,9 @@ function verdictOf(file: ResultFile, { id }: Clause): string {
 /** What of a copy of the page is not as the catalogue has it. The copy's own words are shown to whoever brought it. */
 function holdAgainst(path: string, catalogue: readonly Clause[]): string[] {
   const { known, changed, added, gone } = compareDocument(catalogue, splitDocument(read(path)));
-  print(`\n${path}: ${known.length} sentences known, ${changed.length} changed, ${added.length} new, ${gone.length} gone`);
+  print(
+    `\n${path}: ${known.length} sentences known, ${changed.length} changed, ${added.length} new, ${gone.length} gone`,
+  );
   const place = ({ section, sentence }: Sentence): string => `${section} · ${sentence}`;
   return [
     ...changed.map(({ clauses, sentence }) => `changed: ${ids(clauses)} (${place(sentence)}): ${sentence.text}`),

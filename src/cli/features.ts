@@ -14,7 +14,9 @@ import { ROOT } from '../project';
 import { FEATURES } from './feature-files';
 
 /** What the steps are defined in. */
-export const STEPS: readonly string[] = ['world', 'hooks', 'words', 'programs', 'runs', 'claims'].map((name) => join('steps', `${name}.ts`));
+export const STEPS: readonly string[] = ['world', 'hooks', 'words', 'programs', 'runs', 'claims'].map((name) =>
+  join('steps', `${name}.ts`),
+);
 
 let support: ISupportCodeLibrary | undefined;
 

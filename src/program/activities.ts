@@ -1,5 +1,6 @@
-import type { Act, LockKind, PlanFacts } from './plan';
+import { type Act, CONNECT, type LockKind, type PlanFacts, type StepName } from './plan';
 import type { GreenThread } from './program';
+import { type SleepForm, sleepOf } from './sleep-form';
 import type { Driver, Step } from './step';
 
 /** What one green thread, the subject, does while the others are looked at: its step `it`, and the harness's part in it. */
@@ -29,12 +30,22 @@ const MANY_SLEEPS = 100;
 /** Seconds: longer than the time a hub needs to go to the kernel, shorter than anybody wants to wait a hundred times. */
 const SHORT_WHILE = 0.0001;
 
-const began: Act = { act: 'await', thread: SUBJECT, label: IT, phase: 'started', count: 1 };
-const watch: Act = { act: 'watch', thread: SUBJECT, label: IT };
+/** Seconds that the timer of a cast sleeps at a time. */
+export const TIMER_SECONDS = 0.02;
+
+/** The subject's step. */
+export const it: StepName = { thread: SUBJECT, label: IT };
+export const began: Act = { act: 'await', thread: SUBJECT, label: IT, phase: 'started', count: 1 };
+/** Long enough for the timer of a cast to fall due. */
+const outlast: Act = { act: 'outlast', seconds: TIMER_SECONDS, step: it };
+export const watch: Act = { act: 'watch', step: it };
 
 export function computes(): Activity {
   const flag = 'enough';
-  return { steps: [{ do: 'compute', label: IT, until: flag }], during: [began, watch, { act: 'raise', flag }] };
+  return {
+    steps: [{ do: 'compute', label: IT, until: flag }],
+    during: [began, watch, outlast, { act: 'raise', flag }],
+  };
 }
 
 export function callsFunctions(): Activity {
@@ -59,21 +70,23 @@ export function writesLog(): Activity {
 }
 
 /** @param seconds absent: the call is made without an argument */
-export function sleeps(seconds: number | undefined): Activity {
+export function sleeps(seconds: number | undefined, through: 'library' | 'standard' = 'library'): Activity {
   return {
-    steps: [{ do: 'sleep', label: IT, through: 'library', ...(seconds === undefined ? {} : { seconds }) }],
+    steps: [{ do: 'sleep', label: IT, through, ...(seconds === undefined ? {} : { seconds }) }],
+    // A call that blocks is looked at while it lasts; it ends by itself.
+    ...(through === 'standard' && (seconds ?? 0) > 0 ? { during: [began, watch, outlast] } : {}),
     declaredWait: seconds ?? 0,
   };
 }
 
 /** The two are one program, so that the second shows that the kernel's count would have told had the first slept. */
-export function sleepsManyTimes(): Activity {
-  const sleep = (seconds: number): Step => ({ do: 'sleep', through: 'library', seconds });
+export function sleepsManyTimes(form: SleepForm): Activity {
+  const short: Step = { do: 'sleep', through: 'library', seconds: SHORT_WHILE };
   return {
     steps: [
-      { do: 'repeat', label: IT, times: MANY_SLEEPS, steps: [sleep(0)] },
+      { do: 'repeat', label: IT, times: MANY_SLEEPS, steps: [sleepOf(form)] },
       { do: 'wait', label: 'halfway', gate: 'halfway', through: 'green' },
-      { do: 'repeat', label: 'control', times: MANY_SLEEPS, steps: [sleep(SHORT_WHILE)] },
+      { do: 'repeat', label: 'control', times: MANY_SLEEPS, steps: [short] },
     ],
     before: [{ act: 'measure', as: 'before', settled: true }],
     during: [
@@ -155,27 +168,27 @@ export function parks(more: number): Activity {
 /** A query that waits inside MySQL for a lock that the harness holds, and gives a value that only the server knows. */
 export function queries(driver: Driver, lock: LockKind, facts: PlanFacts): Activity {
   return {
-    prepare: [{ do: 'connect', label: 'connect', connection: 'db', driver }],
+    prepare: [{ do: 'connect', label: CONNECT, connection: 'db', driver }],
     steps: [{ do: 'query', label: IT, connection: 'db', sql: waitingQuery(lock, facts) }],
-    during: [began, { act: 'see', lock, count: 1, thread: SUBJECT, label: IT }, watch, { act: 'release', lock }],
+    during: [began, { act: 'see', lock, count: 1, step: it }, watch, outlast, { act: 'release', lock }],
     hold: lock,
   };
 }
 
 /** A query for a row that another green thread holds, which would let it go if only it could go on. */
-export function queriesHeldRow(driver: Driver, { table, row }: PlanFacts): Activity {
+export function queriesHeldRow(driver: Driver, { table, rows: [row] }: PlanFacts): Activity {
   const lockRow = `SELECT value FROM ${table} WHERE id = ${row} FOR UPDATE`;
   const seconds = 1;
   return {
     prepare: [
-      { do: 'connect', label: 'connect', connection: 'db', driver },
+      { do: 'connect', label: CONNECT, connection: 'db', driver },
       { do: 'query', connection: 'db', sql: `SET SESSION innodb_lock_wait_timeout = ${seconds}` },
     ],
     steps: [{ do: 'attempt', steps: [{ do: 'query', label: IT, connection: 'db', sql: lockRow }] }],
     helpers: {
       owner: {
         steps: [
-          { do: 'connect', connection: 'own', driver },
+          { do: 'connect', label: CONNECT, connection: 'own', driver },
           { do: 'query', connection: 'own', sql: 'START TRANSACTION' },
           { do: 'query', label: 'hold', connection: 'own', sql: lockRow },
           { do: 'wait', label: 'owned', gate: 'owned', through: 'green' },
@@ -186,17 +199,12 @@ export function queriesHeldRow(driver: Driver, { table, row }: PlanFacts): Activ
       },
     },
     before: [{ act: 'gather', gate: 'owned', count: 1 }],
-    during: [
-      began,
-      { act: 'see', lock: 'row', count: 1, thread: SUBJECT, label: IT },
-      { act: 'open', gate: 'owned' },
-      watch,
-    ],
+    during: [began, { act: 'see', lock: 'row', count: 1, step: it }, { act: 'open', gate: 'owned' }, watch],
     declaredWait: seconds,
   };
 }
 
-function waitingQuery(lock: LockKind, { lockName, table, row }: PlanFacts): string {
+function waitingQuery(lock: LockKind, { lockName, table, rows: [row] }: PlanFacts): string {
   switch (lock) {
     case 'advisory':
       return `SELECT GET_LOCK('${lockName}', 50), (SELECT value FROM ${table} WHERE id = ${row})`;

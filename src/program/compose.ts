@@ -1,4 +1,4 @@
-import { type Activity, SUBJECT } from './activities';
+import { type Activity, SUBJECT, TIMER_SECONDS } from './activities';
 import type { Crowd } from './crowds';
 import { type Act, MESSENGER, type Plan, type PlanFacts } from './plan';
 import type { GreenThread, Program } from './program';
@@ -12,30 +12,36 @@ export interface Cast {
   ready: number;
   /** Green threads that the subject starts just before its step. */
   pending: number;
+  /** A green thread that sleeps a short while, over and over: one of its timers is due at any time soon. */
+  timer?: boolean;
   activity?: (facts: PlanFacts) => Activity;
-  crowd?: Crowd;
+  crowd?: (facts: PlanFacts) => Crowd;
 }
 
 export const READY = 'ready';
 export const PENDING = 'pending';
+export const TIMER = 'timer';
 
 /** The shared counter of the turns that ready green threads have had. */
 const TICKS = 'ticks';
 const DONE = 'done';
 /** More turns than a pending green thread can have had before the subject's step, wherever its runtime starts it. */
-const TURNS = 3;
+export const TURNS = 3;
 
 /** Makes one program of a cast: `main` starts everybody, waits for those who act, and then tells the rest to end. */
 export function compose(cast: Cast, facts: PlanFacts): Plan {
   const activity = cast.activity?.(facts);
+  const crowd = cast.crowd?.(facts);
+  const hold = activity?.hold ?? crowd?.hold;
   const actors: Record<string, GreenThread> = {
     ...activity?.helpers,
     ...(activity === undefined ? {} : { [SUBJECT]: subject(cast, activity) }),
-    ...cast.crowd?.threads,
+    ...crowd?.threads,
   };
   const company: Record<string, GreenThread> = {
     [MESSENGER.thread]: messenger,
     ...(cast.ready > 0 ? { [READY]: ready(cast.ready) } : {}),
+    ...(cast.timer === true ? { [TIMER]: timer } : {}),
   };
   const started: Record<string, GreenThread> = {
     ...activity?.started,
@@ -53,15 +59,25 @@ export function compose(cast: Cast, facts: PlanFacts): Plan {
   return {
     program,
     ...(cast.patched === undefined ? {} : { patched: cast.patched }),
-    acts: [...opening(cast), ...leading(activity), ...(cast.crowd?.acts ?? []), { act: 'open', gate: MESSENGER.gate }],
-    declaredWait: activity?.declaredWait ?? 0,
-    ...(activity?.hold === undefined ? {} : { hold: activity.hold }),
+    acts: [
+      ...opening(cast),
+      // Time is let pass for a timer only.
+      ...leading(activity).filter(({ act }) => act !== 'outlast' || cast.timer === true),
+      ...(crowd?.acts ?? []),
+      { act: 'open', gate: MESSENGER.gate },
+    ],
+    declaredWait: activity?.declaredWait ?? crowd?.declaredWait ?? 0,
+    ...(hold === undefined ? {} : { hold }),
   };
 }
 
 function main(company: string[], actors: string[], started: string[]): GreenThread {
   const spawn = (thread: string): Step => ({ do: 'spawn', thread });
-  const join = (thread: string): Step => ({ do: 'join', label: `end-of-${thread}`, thread });
+  // What one of them raises is reported, and keeps main from nothing.
+  const join = (thread: string): Step => ({
+    do: 'attempt',
+    steps: [{ do: 'join', label: `end-of-${thread}`, thread }],
+  });
   return {
     steps: [
       ...company.map(spawn),
@@ -76,6 +92,17 @@ function main(company: string[], actors: string[], started: string[]): GreenThre
 
 const messenger: GreenThread = {
   steps: [{ do: 'wait', label: MESSENGER.label, gate: MESSENGER.gate, through: 'green' }],
+};
+
+const timer: GreenThread = {
+  steps: [
+    {
+      do: 'until',
+      variable: DONE,
+      is: true,
+      steps: [{ do: 'sleep', label: TIMER, through: 'library', seconds: TIMER_SECONDS }],
+    },
+  ],
 };
 
 /** Reports once that it has run; after that it is silent, and shows in the counter. */
@@ -128,7 +155,12 @@ function subject(cast: Cast, activity: Activity): GreenThread {
 /** Nobody begins before everybody is there. */
 function opening(cast: Cast): Act[] {
   const all: Act = { act: 'await', thread: READY, label: READY, phase: 'finished', count: cast.ready };
-  return [...(cast.ready > 0 ? [all] : []), { act: 'gather', gate: MESSENGER.gate, count: 1 }];
+  const ticking: Act = { act: 'await', thread: TIMER, label: TIMER, phase: 'started', count: 1 };
+  return [
+    ...(cast.ready > 0 ? [all] : []),
+    ...(cast.timer === true ? [ticking] : []),
+    { act: 'gather', gate: MESSENGER.gate, count: 1 },
+  ];
 }
 
 function leading(activity: Activity | undefined): Act[] {

@@ -1,4 +1,4 @@
-import type { Act } from './plan';
+import type { Act, LockKind } from './plan';
 import type { GreenThread } from './program';
 import type { Step } from './step';
 
@@ -6,6 +6,8 @@ import type { Step } from './step';
 export interface Crowd {
   readonly threads: Readonly<Record<string, GreenThread>>;
   readonly acts: readonly Act[];
+  readonly hold?: LockKind;
+  readonly declaredWait?: number;
 }
 
 /** The section of a member, and its write. */
@@ -57,12 +59,47 @@ export const taskNames = Object.keys(TASKS) as Task[];
 
 /** All members are let into their task, and none out of its middle, until all stand there or nobody else can come. */
 export function crowd(count: number, task: Task, locking: Locking): Crowd {
-  const threads: Record<string, GreenThread> = {};
-  for (let i = 0; i < count; i++) threads[memberName(i)] = { steps: locked([...TASKS[task]], locking, i) };
   return {
-    threads,
+    threads: named(count, (name) => ({ steps: locked([...TASKS[task]], locking, name) })),
     acts: [
       { act: 'gather', gate: 'between', count },
+      { act: 'open', gate: 'between' },
+    ],
+  };
+}
+
+/** Every member adds 1 again and again, with a switch after each time, and none between reading and writing. */
+export function addingWithoutSwitch(count: number, times: number): Crowd {
+  const steps: Step[] = [
+    { do: 'get', variable: 'number', into: 'seen' },
+    { do: 'set', label: WRITE, variable: 'number', from: 'seen', plus: 1 },
+    { do: 'sleep', through: 'library', seconds: 0 },
+  ];
+  const member: GreenThread = {
+    steps: [{ do: 'call', label: SECTION, depth: 1, steps: [{ do: 'repeat', times, steps }] }],
+  };
+  return { threads: named(count, () => member), acts: [] };
+}
+
+/** Every member returns its own name to the one that waits for it. */
+export function returning(count: number): Crowd {
+  return { threads: named(count, (name) => ({ steps: [{ do: 'return', label: TURN, value: name }] })), acts: [] };
+}
+
+/** Every member raises an error that bears its own name. */
+export function raising(count: number): Crowd {
+  return { threads: named(count, (name) => ({ steps: [{ do: 'raise', label: TURN, error: name }] })), acts: [] };
+}
+
+/** The first raises while all others wait; after that they are let go on. */
+export function raisingAmong(count: number): Crowd {
+  const first: GreenThread = { steps: [{ do: 'raise', label: TURN, error: memberName(0) }] };
+  const other: GreenThread = { steps: [{ do: 'wait', label: TURN, gate: 'between', through: 'green' }] };
+  return {
+    threads: named(count, (name) => (name === memberName(0) ? first : other)),
+    acts: [
+      { act: 'await', thread: memberName(0), label: TURN, phase: 'started', count: 1 },
+      { act: 'gather', gate: 'between', count: count - 1 },
       { act: 'open', gate: 'between' },
     ],
   };
@@ -100,13 +137,18 @@ export function raisingInside(name: string): Crowd {
   };
 }
 
-function locked(steps: Step[], locking: Locking, i: number): Step[] {
+function locked(steps: Step[], locking: Locking, member: string): Step[] {
   switch (locking.kind) {
     case 'none':
       return [{ do: 'call', label: SECTION, depth: 1, steps }];
     case 'one':
       return [{ do: 'synchronized', label: SECTION, name: locking.name, steps }];
     case 'own':
-      return [{ do: 'synchronized', label: SECTION, name: `lock-of-${memberName(i)}`, steps }];
+      return [{ do: 'synchronized', label: SECTION, name: `lock-of-${member}`, steps }];
   }
+}
+
+function named(count: number, make: (name: string) => GreenThread): Record<string, GreenThread> {
+  const names = Array.from({ length: count }, (_, i) => memberName(i));
+  return Object.fromEntries(names.map((name) => [name, make(name)]));
 }

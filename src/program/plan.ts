@@ -17,20 +17,33 @@ export type Act =
   | { readonly act: 'gather'; readonly gate: string; readonly count: number }
   | { readonly act: 'open'; readonly gate: string }
   /** Sends a byte to the messenger, and looks what becomes of it while a step is going on. */
-  | { readonly act: 'watch'; readonly thread: string; readonly label: string }
+  | { readonly act: 'watch'; readonly step: StepName }
   | { readonly act: 'raise'; readonly flag: string }
   /** A reading of the kernel; `settled`: once the whole process is quiescent. */
   | { readonly act: 'measure'; readonly as: string; readonly settled: boolean }
-  /** Waits until the server shows `count` queries of the run waiting for a lock. */
+  /**
+   * Looks until the server shows `count` queries of the run waiting for a lock, as long as the step goes on; `ifServed`: looks only
+   * once if the last byte that was sent was not served, since then nobody else can ask.
+   */
   | {
       readonly act: 'see';
       readonly lock: LockKind;
       readonly count: number;
-      readonly thread: string;
-      readonly label: string;
+      readonly step: StepName;
+      readonly ifServed?: boolean;
     }
+  /** Lets time pass until something that was to happen within so many seconds is due, as long as the step goes on. */
+  | { readonly act: 'outlast'; readonly seconds: number; readonly step: StepName }
+  /** Writes a token to a pipe, once somebody reads there. */
+  | { readonly act: 'fill'; readonly pipe: string }
   /** Lets go of the lock that is held at the server. */
   | { readonly act: 'release'; readonly lock: LockKind };
+
+/** A step by its label, of one green thread of the program or of any. */
+export interface StepName {
+  readonly thread?: string;
+  readonly label: string;
+}
 
 /** A program, and what the harness owes it. */
 export interface Plan {
@@ -44,6 +57,9 @@ export interface Plan {
   readonly declaredWait: number;
 }
 
+/** The label of every step that connects to the server. */
+export const CONNECT = 'connect';
+
 /** The green thread that waits for the byte of `watch`, its gate and its step. */
 export const MESSENGER = { thread: 'messenger', gate: 'inbox', label: 'inbox' } as const;
 
@@ -51,8 +67,12 @@ export const MESSENGER = { thread: 'messenger', gate: 'inbox', label: 'inbox' } 
 export interface PlanFacts {
   readonly lockName: string;
   readonly table: string;
-  readonly row: number;
+  /** Rows of the table, each with a value that only the server knows. The first is the one that the harness can hold. */
+  readonly rows: readonly [number, ...number[]];
 }
 
+/** How many rows a run has: one for each green thread that asks for its own. */
+export const ROWS = 8;
+
 /** Facts that stand in where a plan is only looked at, not carried out. */
-export const NO_FACTS: PlanFacts = { lockName: 'none', table: 'none', row: 0 };
+export const NO_FACTS: PlanFacts = { lockName: 'none', table: 'none', rows: [1, 2, 3, 4, 5, 6, 7, 8] };

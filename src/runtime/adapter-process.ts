@@ -3,20 +3,19 @@ import { z } from 'zod';
 import type { Fault } from '../fault/fault';
 import { readLines } from '../protocol/lines';
 import {
-  EVENT_LIMIT,
   type EventParams,
   InitializeResult,
   MESSAGE_LIMIT,
-  Notification,
   POOL,
   PROTOCOL,
-  Response,
+  type Response,
   type RunParams,
   RunResult,
 } from '../protocol/messages';
 import { AdapterFaults, Refusal } from './adapter-faults';
 import { ChildGroup, type Ending } from './child-group';
 import type { AdapterCommand } from './command';
+import { readIncoming } from './incoming';
 
 /** The answer to `initialize` of a runtime that cannot be patched, or not be left unpatched. */
 const CANNOT_PATCH = -32002;
@@ -173,43 +172,30 @@ export class AdapterProcess {
 
   #take(line: string): void {
     if (this.#fault !== undefined) return;
-    let message: unknown;
-    try {
-      message = JSON.parse(line);
-    } catch {
-      this.#broken('a line that is not JSON', 'one JSON-RPC message a line', line);
-      return;
+    const incoming = readIncoming(line);
+    switch (incoming.kind) {
+      case 'event':
+        if (this.#onEvent === undefined) this.#broken('an event while nothing runs', 'no event', line);
+        else this.#onEvent(incoming.event);
+        return;
+      case 'answer':
+        this.#answer(incoming.answer, line);
+        return;
+      case 'broken':
+        this.#broken(incoming.what, incoming.expected, incoming.came);
+        return;
     }
-    if (isEvent(message)) this.#event(message, line);
-    else this.#answer(message, line);
   }
 
-  #event(message: unknown, line: string): void {
-    const bytes = Buffer.byteLength(line) + 1;
-    if (bytes > EVENT_LIMIT) {
-      this.#broken('an event that is too long', `at most ${EVENT_LIMIT} bytes`, `${bytes} bytes: ${line}`);
-      return;
-    }
-    const event = parseEvent(message);
-    if (event === undefined) this.#broken('an event that does not fit', 'what docs/protocol.md says', line);
-    else if (this.#onEvent === undefined) this.#broken('an event while nothing runs', 'no event', line);
-    else this.#onEvent(event);
-  }
-
-  #answer(message: unknown, line: string): void {
-    const response = Response.safeParse(message);
-    if (!response.success) {
-      this.#broken('a message that is none of the protocol', 'an event or an answer', line);
-      return;
-    }
-    const pending = response.data.id === null ? undefined : this.#pending.get(response.data.id);
+  #answer(answer: z.infer<typeof Response>, line: string): void {
+    const pending = answer.id === null ? undefined : this.#pending.get(answer.id);
     if (pending === undefined) {
       this.#broken('an answer to nobody', 'an answer to a request that is open', line);
       return;
     }
-    this.#pending.delete(response.data.id as number);
-    if ('result' in response.data) pending.resolve(response.data.result);
-    else pending.reject(this.#faults.refused(pending.method, response.data.error));
+    this.#pending.delete(answer.id as number);
+    if ('result' in answer) pending.resolve(answer.result);
+    else pending.reject(this.#faults.refused(pending.method, answer.error));
   }
 
   #request(method: string, params?: unknown): Promise<unknown> {
@@ -252,19 +238,5 @@ export class AdapterProcess {
     this.#pending.clear();
     this.#group.kill();
     return fault;
-  }
-}
-
-function isEvent(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && 'method' in message && message.method === 'event';
-}
-
-/** Undefined for what is none: what a schema cannot follow to its depth is none, either. */
-function parseEvent(message: unknown): EventParams | undefined {
-  try {
-    return Notification.safeParse(message).data?.params;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { Fault } from '../fault/fault';
+import { CONNECT, type StepName } from '../program/plan';
 import type { EventParams } from '../protocol/messages';
 import type { Entry, EntryBody, EntryOf, OpenStep, ProcessReading } from '../trace/record';
 import { Gates } from '../witness/gates';
@@ -9,8 +10,10 @@ import { Stillness, wakesSoon } from './stillness';
 /** More events than this are no program of ours any more. */
 const EVENT_BUDGET = 20_000;
 
-/** Milliseconds between two looks at a process of which nothing is heard. */
+/** Milliseconds between two looks at a process of which nothing is heard: the longer it is silent, the more, up to a bound. */
 const LOOK = 1;
+const LONGEST_LOOK = 10;
+const LOOKS_A_MILLISECOND = 20;
 
 /** Milliseconds of silence after which nothing more is hoped for of a process that cannot be looked at. */
 const SILENCE = 3000;
@@ -31,6 +34,7 @@ export class LiveRun {
   readonly #name: string;
   #changed: () => void = () => {};
   #over = false;
+  #looks = 0;
   #broken: Error | undefined;
   #events = 0;
 
@@ -114,7 +118,7 @@ export class LiveRun {
       if (this.#over) return 'over';
       if (this.elapsed > this.#deadline) throw this.#late(what);
       if (this.silence > this.patience) this.needKernel(`whether ${what} can still come`);
-      if (await this.#changeWithin(LOOK)) stillness.reset();
+      if (await this.#look()) stillness.reset();
       else if (await this.#quiescent(stillness)) {
         this.note({ kind: 'quiescent', awaiting: what });
         return 'quiescent';
@@ -126,12 +130,22 @@ export class LiveRun {
   async pause(): Promise<boolean> {
     if (this.#broken !== undefined) throw this.#broken;
     if (this.elapsed > this.#deadline) throw this.#late('a witness');
-    return this.#changeWithin(LOOK);
+    return this.#look();
   }
 
-  /** The step's last event is of a beginning: it goes on. */
-  going(thread: string, label: string): boolean {
-    return this.openSteps().some((step) => step.label === label && instanceOf(step.thread, thread));
+  /** Whether a step has begun and not ended. */
+  going({ thread, label }: StepName): boolean {
+    return this.openSteps().some(
+      (step) => step.label === label && (thread === undefined || instanceOf(step.thread, thread)),
+    );
+  }
+
+  /** The OS thread on which a step began last; 0 where it never did. */
+  osThreadOf({ thread, label }: StepName): number {
+    const begun = this.eventEntries().findLast(
+      ({ event }) => event.label === label && (thread === undefined || instanceOf(event.thread, thread)),
+    );
+    return begun?.event.os ?? 0;
   }
 
   /** Steps that began and have not ended, in the order of their beginning. */
@@ -168,6 +182,8 @@ export class LiveRun {
   }
 
   #nothingDue(reading: ProcessReading): boolean {
+    // The server owes a hand-shake, of which neither gates nor process list tell.
+    if (this.going({ label: CONNECT })) return false;
     if (!reading.threads.every(({ tid }) => !wakesSoon(this.kernel.wakeUp(tid), this.elapsed))) return false;
     return !this.#tokenUnderWay() || this.kernel.unread(this.gatePort).size === 0;
   }
@@ -181,6 +197,13 @@ export class LiveRun {
   /** Bytes that lie unread at a connection of the adapter's to the gates. */
   unreadAt(port: number): number {
     return this.kernel.unread(this.gatePort).get(port) ?? 0;
+  }
+
+  /** Waits for something to be noted, a little longer each time: looking takes the processor from those who are looked at. */
+  async #look(): Promise<boolean> {
+    const changed = await this.#changeWithin(Math.min(LONGEST_LOOK, LOOK + this.#looks / LOOKS_A_MILLISECOND));
+    this.#looks = changed ? 0 : this.#looks + 1;
+    return changed;
   }
 
   #changeWithin(milliseconds: number): Promise<boolean> {

@@ -1,11 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, type FaultFacts } from '../fault/fault';
 import { needsOf } from '../program/needs';
-import { NO_FACTS, type Plan, type PlanFacts } from '../program/plan';
+import { NO_FACTS, type Plan, type PlanFacts, ROWS } from '../program/plan';
+import { everyStep } from '../program/walk';
 import type { DatabaseAddress, RunParams, RunResult } from '../protocol/messages';
-import type { Challenges, End, RunRecord } from '../trace/record';
+import type { Challenges, End, Row, RunRecord } from '../trace/record';
 import type { GateServer } from '../witness/gates';
 import { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
@@ -44,9 +46,9 @@ export async function runPlan(
   const nonce = randomBytes(8).toString('hex');
   const database = databaseFor(makePlan(NO_FACTS), bench);
   const mysql = database?.witness;
-  const row = await mysql?.newRow();
-  const plan = makePlan({ lockName: mysql?.lockName(nonce) ?? '', table: mysql?.table ?? '', row: row?.id ?? 0 });
-  const folder = prepareFolder(bench.folder, nonce);
+  const rows = await mysql?.newRows(ROWS);
+  const plan = mysql === undefined || rows === undefined ? makePlan(NO_FACTS) : makePlan(factsOf(mysql, nonce, rows));
+  const folder = prepareFolder(bench.folder, nonce, pipesOf(plan));
   const params: RunParams = {
     run: `r${++runs}`,
     nonce,
@@ -61,13 +63,13 @@ export async function runPlan(
   bench.gates.enter(nonce, run.gates);
   try {
     if (plan.hold !== undefined) {
-      await mysql?.hold(plan.hold, nonce, row?.id ?? 0);
+      await mysql?.hold(plan.hold, nonce, rows?.[0]?.id ?? 0);
       run.note({ kind: 'held', lock: plan.hold });
     }
     const library = adapter.identity.runtime.drivers['c-library']?.library;
     const end = await execute(adapter, params, plan, run);
     const mapped = database === undefined || library === undefined ? undefined : kernel.mapped(library);
-    const challenges: Challenges = { ...(row === undefined ? {} : { row }), file: folder.text, log: folder.log() };
+    const challenges: Challenges = { ...(rows === undefined ? {} : { rows }), file: folder.text, log: folder.log() };
     return {
       run: params.run,
       nonce,
@@ -87,6 +89,11 @@ export async function runPlan(
     // A query waits on without its client.
     if (!adapter.process.alive) await mysql?.end(nonce).catch(() => {});
   }
+}
+
+function factsOf(mysql: MySqlWitness, nonce: string, rows: readonly Row[]): PlanFacts {
+  const [first = 0, ...others] = rows.map(({ id }) => id);
+  return { lockName: mysql.lockName(nonce), table: mysql.table, rows: [first, ...others] };
 }
 
 /** What a plan's program needs of the bench's database: nothing, for one that asks no queries. */
@@ -143,14 +150,28 @@ function causeOf(fault: Fault): { cause?: string } {
   return fault.cause instanceof Error ? { cause: fault.cause.message || fault.cause.name } : {};
 }
 
+/** The pipes that a program reads by calls that nothing has patched. */
+function pipesOf({ program }: Plan): string[] {
+  return everyStep(program).flatMap(({ step }) =>
+    step.do === 'wait' && step.through === 'raw-pipe' ? [step.gate] : [],
+  );
+}
+
 function prepareFolder(
   parent: string,
   nonce: string,
+  pipes: readonly string[],
 ): { path: string; text: string; log: () => string[]; remove: () => void } {
   const path = join(parent, nonce);
   const text = randomBytes(16).toString('hex');
   mkdirSync(path);
   writeFileSync(join(path, 'readable.txt'), text);
+  // Node has no call of its own for it.
+  if (pipes.length > 0)
+    execFileSync(
+      'mkfifo',
+      pipes.map((pipe) => join(path, `pipe-${pipe}`)),
+    );
   return {
     path,
     text,

@@ -155,7 +155,7 @@ function files(record: RunRecord): string[] {
 /** A query of which the server showed nothing, though it was asked while the query is said to have waited, was never sent. */
 function queries(record: RunRecord): string[] {
   const sight = entriesOf(record, 'server')[0]?.sight;
-  const value = record.challenges.row?.value;
+  const value = record.challenges.rows?.[0]?.value;
   const it = span(record, SUBJECT, IT);
   if (sight?.outcome !== 'over' || value === undefined || it?.end?.phase !== 'finished') return [];
   const given = JSON.stringify(it.end.value ?? null).includes(value);

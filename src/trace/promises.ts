@@ -5,7 +5,7 @@ import type { RunRecord } from './record';
 
 /** What a primitive promises wherever a program uses it, and did not keep. */
 export function brokenPromises(record: RunRecord): Contradiction[] {
-  return [...earlyJoins(record), ...wrongTokens(record)];
+  return [...earlyJoins(record), ...wrongTokens(record), ...wrongFromPipes(record)];
 }
 
 /** A join that came back while a green thread that it waits for went on. */
@@ -40,6 +40,25 @@ function wrongTokens(record: RunRecord): Contradiction[] {
     return [
       contradicted(`${thread} was given ${came} at the gate ${gate}, and ${own[0] ?? 'nothing'} was sent`, [end.n]),
     ];
+  });
+}
+
+/** A read from a pipe that gave something else than what was written there. */
+function wrongFromPipes(record: RunRecord): Contradiction[] {
+  const filled = entriesOf(record, 'filled');
+  return everyStep(record.program).flatMap(({ thread, step }) => {
+    if (step.do !== 'wait' || step.through !== 'raw-pipe') return [];
+    const written = filled.find(({ pipe }) => pipe === step.gate)?.token;
+    return spans(record, step.label, (name) => name === thread).flatMap(({ end }) =>
+      end?.phase === 'finished' && (written === undefined || end.value !== written)
+        ? [
+            contradicted(
+              `${end.thread} read ${JSON.stringify(end.value ?? null)}, and ${written ?? 'nothing'} was written`,
+              [end.n],
+            ),
+          ]
+        : [],
+    );
   });
 }
 

@@ -31,6 +31,10 @@ export type EntryBody =
   /** The harness let it go; the token is what its wait must give. */
   | { readonly kind: 'opened'; readonly gate: string; readonly thread: string; readonly token: string }
   | { readonly kind: 'flag'; readonly flag: string }
+  /** A token was written to a pipe, at which somebody read. */
+  | { readonly kind: 'filled'; readonly pipe: string; readonly token: string }
+  /** So many seconds passed while a step went on; not the whole of them, if it ended before. */
+  | { readonly kind: 'outlasted'; readonly seconds: number; readonly whole: boolean }
   | { readonly kind: 'kernel'; readonly as: string; readonly reading: ProcessReading }
   | { readonly kind: 'watched'; readonly sight: Sight }
   | { readonly kind: 'quiescent'; readonly awaiting: string }
@@ -41,10 +45,16 @@ export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
 /** What the harness chose at random, and must find again where only the effect can have brought it. */
 export interface Challenges {
-  readonly row?: { readonly id: number; readonly value: string };
+  /** Rows at the server, and the values that only it knew. */
+  readonly rows?: readonly Row[];
   readonly file?: string;
   /** The lines that the run's log held at its end. */
   readonly log?: readonly string[];
+}
+
+export interface Row {
+  readonly id: number;
+  readonly value: string;
 }
 
 /** One reading of a process in procfs: proc(5). */

@@ -157,7 +157,8 @@ function tryRead(path: string): string | undefined {
   try {
     file = openSync(path, 'r');
     let text = '';
-    for (let size = readSync(file, page); size > 0; size = readSync(file, page)) text += page.toString('latin1', 0, size);
+    for (let size = readSync(file, page); size > 0; size = readSync(file, page))
+      text += page.toString('latin1', 0, size);
     return text;
   } catch {
     return undefined;

@@ -3,6 +3,7 @@ import { type Connection, createConnection, type RowDataPacket } from 'mysql2/pr
 import { Fault } from '../fault/fault';
 import type { LockKind } from '../program/plan';
 import type { DatabaseAddress } from '../protocol/messages';
+import type { Row } from '../trace/record';
 
 /** MySQL limits a lock's name to 64 characters; servers differ beyond 60. */
 const NAME = 'greenspec';
@@ -27,6 +28,7 @@ export class MySqlWitness {
   readonly #life: string;
   readonly #address: DatabaseAddress;
   readonly #patience: number;
+  #lastRow = 0;
   #held: { lock: LockKind; waitsBefore: number } | undefined;
   #lost: Fault | undefined;
 
@@ -55,13 +57,12 @@ export class MySqlWitness {
     }
   }
 
-  /** A new row with a value chosen at random: what only a query that reaches the server can give. */
-  async newRow(): Promise<{ id: number; value: string }> {
-    const value = randomBytes(8).toString('hex');
-    const [result] = await this.#ask(() =>
-      this.#observer.query(`INSERT INTO ${this.table} (value) VALUES (?)`, [value]),
-    );
-    return { id: (result as { insertId: number }).insertId, value };
+  /** New rows, each with a value chosen at random: what only a query that reaches the server can give. */
+  async newRows(count: number): Promise<readonly Row[]> {
+    const rows = Array.from({ length: count }, () => ({ id: ++this.#lastRow, value: randomBytes(8).toString('hex') }));
+    const values = rows.map(({ id, value }) => [id, value]);
+    await this.#ask(() => this.#observer.query(`INSERT INTO ${this.table} (id, value) VALUES ?`, [values]));
+    return rows;
   }
 
   /** The name of the advisory lock of a run. */
@@ -147,7 +148,7 @@ export class MySqlWitness {
     await lockByName(this.#observer, this.#life);
     await this.#dropOrphans();
     await this.#observer.query(
-      `CREATE TABLE ${this.table} (id INT AUTO_INCREMENT PRIMARY KEY, value VARCHAR(64) NOT NULL) ENGINE=InnoDB`,
+      `CREATE TABLE ${this.table} (id INT PRIMARY KEY, value VARCHAR(64) NOT NULL) ENGINE=InnoDB`,
     );
     await this.#holder.query(HOLD);
   }

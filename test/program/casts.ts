@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import * as activities from '../../src/program/activities';
 import type { Cast } from '../../src/program/compose';
-import { crowd, gathering, raisingInside, taskNames } from '../../src/program/crowds';
-import type { PlanFacts } from '../../src/program/plan';
+import { addingWithoutSwitch, crowd, gathering, raising, raisingAmong, raisingInside, returning, taskNames } from '../../src/program/crowds';
+import { computesInSlices, readsPipe, takesTurns } from '../../src/program/long-work';
+import { borrowers, poolWaiters, queriers } from '../../src/program/queriers';
+import { NO_FACTS, type PlanFacts } from '../../src/program/plan';
 
 export const FACTS: PlanFacts = {
+  ...NO_FACTS,
   lockName: 'greenspec_0123456789abcdef',
   table: 'greenspec_0123456789ab_rows',
-  row: 7,
 };
 
 type MakeActivity = NonNullable<Cast['activity']>;
@@ -15,6 +17,7 @@ type MakeActivity = NonNullable<Cast['activity']>;
 const driver = fc.constantFrom('c-library' as const, 'native' as const, 'thread-pool' as const);
 const lock = fc.constantFrom('advisory' as const, 'row' as const);
 const seconds = fc.option(fc.double({ min: 0, max: 60, noNaN: true }), { nil: undefined });
+const form = fc.constantFrom('library 0' as const, 'library without an argument' as const, 'standard 0' as const);
 const count = fc.integer({ min: 1, max: 1000 });
 
 /** Every activity there is, with every value that a step may give it. */
@@ -25,16 +28,27 @@ export const anyActivity: fc.Arbitrary<MakeActivity> = fc.oneof(
     activities.raisesAndCatches,
     activities.readsFile,
     activities.writesLog,
-    activities.sleepsManyTimes,
     activities.waitsForBytes,
     activities.waitsForBytesAlone,
     activities.waitsForLock,
     activities.waitsForGreenThread,
+    computesInSlices,
+    readsPipe,
   ),
   seconds.map(
     (value): MakeActivity =>
       () =>
         activities.sleeps(value),
+  ),
+  fc.tuple(form, form).map(
+    ([first, second]): MakeActivity =>
+      () =>
+        takesTurns(first, second),
+  ),
+  form.map(
+    (of): MakeActivity =>
+      () =>
+        activities.sleepsManyTimes(of),
   ),
   count.map(
     (more): MakeActivity =>
@@ -64,6 +78,13 @@ const locking = fc.oneof(
 export const anyCrowd = fc.oneof(
   fc.tuple(members, fc.constantFrom(...taskNames), locking).map(([of, task, under]) => crowd(of, task, under)),
   members.map(gathering),
+  members.map(returning),
+  members.map(raising),
+  members.map(raisingAmong),
+  members.map((of) => addingWithoutSwitch(of, 10)),
+  fc.tuple(fc.integer({ min: 1, max: 8 }), driver).map(([of, through]) => queriers(of, through, FACTS)),
+  members.map((of) => poolWaiters(of, FACTS)),
+  members.map(borrowers),
   name.map(raisingInside),
 );
 
@@ -80,5 +101,5 @@ export const anyCast: fc.Arbitrary<Cast> = fc
     ...cast,
     ...(patched === null ? {} : { patched }),
     ...(activity === null ? {} : { activity }),
-    ...(members === null ? {} : { crowd: members }),
+    ...(members === null ? {} : { crowd: () => members }),
   }));

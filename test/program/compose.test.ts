@@ -141,7 +141,7 @@ describe('a cast', () => {
       wait(() => activities.sleeps(undefined)),
       0,
     );
-    assert.equal(wait(activities.sleepsManyTimes), 0.01);
+    assert.equal(wait(() => activities.sleepsManyTimes('library 0')), 0.01);
   });
 
   test('reads the others just before and just after the step, and again after a wait', () => {

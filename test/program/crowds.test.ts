@@ -58,7 +58,7 @@ describe('the members of a crowd', () => {
 });
 
 test('who gathers is there as often as was said, and has one turn', () => {
-  const { program } = compose({ ready: 0, pending: 0, crowd: gathering(10) }, FACTS);
+  const { program } = compose({ ready: 0, pending: 0, crowd: () => gathering(10) }, FACTS);
   assert.equal(instancesOf(program, memberName(0)).length, 10);
   assert.equal(everyStep(program).filter(({ thread }) => isMember(thread)).length, 1);
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ConnectionPool } from '../../reference-impl/db-pool';
 import { type Green, sleep, spawn } from '../../reference-impl/greenthread';
-import { type Address, blocking, type Connection, green } from '../../reference-impl/mysql';
-import { run } from './green';
+import { type Address, blocking, type Connection, green, threaded } from '../../reference-impl/mysql';
+import { run, together } from './green';
 
 const url = process.env.GREENSPEC_MYSQL;
 if (url === undefined)
@@ -13,6 +14,7 @@ function testWith(address: Address): void {
   for (const [name, connect] of [
     ['the C library', blocking],
     ['the native driver', green],
+    ['the C library in a pool of threads', threaded],
   ] as const) {
     test(`${name} gives rows as lists of strings, numbers and nulls`, async () => {
       const sql = `SELECT 1, 'x', NULL, 9007199254740993, CAST(2 AS DECIMAL(5,2)), DATE '2016-07-01', x'6162', 0.5e0`;
@@ -59,8 +61,72 @@ function testWith(address: Address): void {
     assert.equal(await slicesDuringQuery(() => blocking(address)), 0);
   });
 
-  test('others run while the native driver waits for the server', async () => {
-    assert.ok((await slicesDuringQuery(() => green(address))) > 10);
+  for (const [name, connect] of [
+    ['the native driver', green],
+    ["the pool's thread", threaded],
+  ] as const) {
+    test(`others run while ${name} waits for the server`, async () => {
+      assert.ok((await slicesDuringQuery(() => connect(address))) > 10);
+    });
+  }
+
+  for (const [name, connect] of [
+    ['blocking', blocking],
+    ['threaded', threaded],
+  ] as const) {
+    test(`a pool lends ${name} connections in the order of asking, as many as it may`, async () => {
+      const pool = new ConnectionPool(() => connect(address), 2);
+      const order: number[] = [];
+      const ids = new Set<unknown>();
+      const borrow = (number: number) =>
+        function* (): Green<void> {
+          const connection = yield* pool.get();
+          order.push(number);
+          ids.add((yield* connection.query('SELECT CONNECTION_ID()'))?.[0]?.[0]);
+          yield* connection.close();
+        };
+      await together(...[1, 2, 3, 4, 5, 6].map(borrow));
+      assert.deepEqual(
+        order.filter((number) => number > 2),
+        [3, 4, 5, 6],
+      );
+      assert.ok(ids.size <= 2);
+      await run(() => pool.clear());
+    });
+  }
+
+  test('a pool leaves out a connection that broke, and ends the transaction of one that is given back', async () => {
+    const pool = new ConnectionPool(() => threaded(address), 1);
+    await use(
+      () => blocking(address),
+      function* (other) {
+        const broken = yield* pool.get();
+        const [[id] = []] = (yield* broken.query('SELECT CONNECTION_ID()')) ?? [];
+        yield* other.query(`KILL ${id}`);
+        yield* broken.close();
+        const next = yield* pool.get();
+        assert.notDeepEqual(yield* next.query('SELECT CONNECTION_ID()'), [[id]]);
+        yield* next.query('CREATE TEMPORARY TABLE lent (n INT) ENGINE = InnoDB');
+        yield* next.query('START TRANSACTION');
+        yield* next.query('INSERT INTO lent VALUES (1)');
+        yield* next.close();
+        const again = yield* pool.get();
+        assert.deepEqual(yield* again.query('SELECT COUNT(*) FROM lent'), [[0]]);
+        yield* again.close();
+        yield* pool.clear();
+      },
+    );
+  });
+
+  test('who waits for a connection gets a turn although the one before could open none', async () => {
+    const pool = new ConnectionPool(() => threaded({ ...address, port: 1 }), 1);
+    assert.deepEqual(
+      await together(
+        () => codeOf(pool.get()),
+        () => codeOf(pool.get()),
+      ),
+      [2003, 2003],
+    );
   });
 }
 

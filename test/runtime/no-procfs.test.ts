@@ -22,7 +22,7 @@ describe('without procfs', { concurrency: 2 }, () => {
   test('what needs no kernel is judged as ever', async (t) => {
     const session = await openScripted(t, 'none', { procfs });
     const crowded = compose(
-      { ready: 0, pending: 0, crowd: crowd(3, 'adds 1 to a shared number', { kind: 'none' }) },
+      { ready: 0, pending: 0, crowd: () => crowd(3, 'adds 1 to a shared number', { kind: 'none' }) },
       NO_FACTS,
     );
     const record = await run(session, crowded);

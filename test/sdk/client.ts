@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { after } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Program } from '../../src/program/program';
 import type { Step } from '../../src/program/step';
 import {
   type EventParams,
   InitializeResult,
   Notification,
+  POOL,
   Response,
   type RunParams,
   RunResult,
@@ -68,7 +70,7 @@ export class Client {
 
   static async ready(patch = true, file?: string): Promise<Client> {
     const client = new Client(file);
-    InitializeResult.parse((await client.request('initialize', { protocol: 1, patch })).result);
+    InitializeResult.parse((await client.request('initialize', { protocol: 1, patch, pool: POOL })).result);
     return client;
   }
 
@@ -116,6 +118,21 @@ export class Client {
     writeFileSync(join(this.folder, `flag-${name}`), '');
   }
 
+  /** Makes the named pipe of a gate. */
+  pipe(gate: string): void {
+    execFileSync('mkfifo', [join(this.folder, `pipe-${gate}`)]);
+  }
+
+  /** Waits until the adapter has opened a gate's pipe, then writes to it and closes it. */
+  async feed(gate: string, text: string): Promise<void> {
+    let end = openToWrite(join(this.folder, `pipe-${gate}`));
+    for (; end === undefined && this.child.exitCode === null; end = openToWrite(join(this.folder, `pipe-${gate}`)))
+      await turn();
+    assert.ok(end !== undefined, this.stderr);
+    writeSync(end, text);
+    closeSync(end);
+  }
+
   /** Resolves when an event of that label and phase comes. */
   until(label: string, phase: EventParams['phase']): Promise<EventParams> {
     return new Promise((resolve) => {
@@ -136,6 +153,16 @@ export class Client {
     }
     Response.parse(message);
     this.#waiting.get(message.id ?? null)?.(message);
+  }
+}
+
+/** Undefined while nobody has the pipe open to read. */
+function openToWrite(pipe: string): number | undefined {
+  try {
+    return openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENXIO') return undefined;
+    throw error;
   }
 }
 

@@ -64,3 +64,49 @@ test('a gate server that is not there is an error of its own', async () => {
   const { events } = await client.run([wait], {}, { gates });
   assert.deepEqual(told(events), ['main wait started', 'main wait raised ECONNREFUSED']);
 });
+
+const read: Step = { do: 'wait', gate: 'p', through: 'raw-pipe', label: 'read' };
+
+test('a read of a pipe gives the token, and nobody runs before it comes', async () => {
+  client.pipe('p');
+  const fed = client.feed('p', 't0ken\nrest');
+  const { events } = await client.run(
+    [
+      { do: 'spawn', thread: 'other' },
+      { ...read, into: 'token' },
+      { do: 'when', local: 'token', is: 't0ken', steps: [{ do: 'set', label: 'kept', variable: 'x', value: 1 }] },
+      { do: 'join', thread: 'other' },
+    ],
+    { other: { steps: [{ do: 'set', label: 'other', variable: 'x', value: 2 }] } },
+  );
+  await fed;
+  assert.deepEqual(told(events), [
+    'main read started',
+    'main read finished "t0ken"',
+    'main kept started',
+    'main kept finished 1',
+    'other#1 other started',
+    'other#1 other finished 2',
+  ]);
+});
+
+test('a pipe that ends before the token came is lost', async () => {
+  client.pipe('half');
+  client.pipe('empty');
+  for (const [gate, text] of [
+    ['half', 't0k'],
+    ['empty', ''],
+  ] as const) {
+    const fed = client.feed(gate, text);
+    const { events } = await client.run([{ do: 'attempt', steps: [{ ...read, gate }] }]);
+    await fed;
+    assert.deepEqual(told(events), ['main read started', 'main read raised gate-lost']);
+  }
+});
+
+test('a pipe that is not there is an error of its own', async () => {
+  assert.deepEqual(told((await client.run([{ ...read, gate: 'nowhere' }])).events), [
+    'main read started',
+    'main read raised ENOENT',
+  ]);
+});

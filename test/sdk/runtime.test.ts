@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Step } from '../../src/program/step';
+import { POOL } from '../../src/protocol/messages';
 import { Client, told } from './client';
 
 test('the same interpreter drives async functions', async () => {
   const client = new Client(join(__dirname, 'fixtures/promises.ts'));
-  assert.equal((await client.request('initialize', { protocol: 1, patch: true })).error?.code, -32002);
-  const { result } = await client.request('initialize', { protocol: 1, patch: false });
+  assert.equal((await client.request('initialize', { protocol: 1, patch: true, pool: POOL })).error?.code, -32002);
+  const { result } = await client.request('initialize', { protocol: 1, patch: false, pool: POOL });
   const { capabilities } = result as { capabilities: string[] };
-  assert.ok(capabilities.includes('sleep/library') && capabilities.includes('patch/off'));
+  for (const word of ['sleep/library', 'wait/raw-pipe', 'patch/off']) assert.ok(capabilities.includes(word), word);
   for (const word of ['sleep/standard', 'wait/green', 'touch/log', 'synchronized', 'query', 'close', 'patch/on']) {
     assert.ok(!capabilities.includes(word), word);
   }
@@ -37,5 +39,8 @@ test('the same interpreter drives async functions', async () => {
     'a#2 nap finished',
     'main attempt finished "oops"',
   ]);
+  const connect: Step = { do: 'connect', connection: 'c', driver: 'native' };
+  const refused = await client.request('run', client.params({ threads: { main: { steps: [connect] } } }));
+  assert.match(refused.error?.message ?? '', /no connect\/native/);
   await client.end();
 });

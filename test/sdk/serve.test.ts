@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { version } from '../../package.json';
-import { InitializeResult, MESSAGE_LIMIT } from '../../src/protocol/messages';
+import { InitializeResult, MESSAGE_LIMIT, POOL } from '../../src/protocol/messages';
 import { Client, told } from './client';
 
 const nothing = { threads: { main: { steps: [] } } };
@@ -10,19 +10,19 @@ const nothing = { threads: { main: { steps: [] } } };
 test('initialize names the runtime and what it can', async () => {
   for (const patch of [true, false]) {
     const client = new Client();
-    const answer = await client.request('initialize', { protocol: 1, patch });
+    const answer = await client.request('initialize', { protocol: 1, patch, pool: POOL });
     const { runtime, patched, capabilities } = InitializeResult.parse(answer.result);
     assert.equal(runtime.name, 'reference');
     assert.equal(runtime.version, version);
-    assert.equal(runtime.drivers['c-library']?.model, true);
     assert.equal(patched, patch);
-    for (const word of ['sleep/library', 'sleep/standard', 'wait/green', 'touch/file', 'touch/log', 'synchronized']) {
+    for (const driver of Object.values(runtime.drivers)) assert.equal(driver.model, true);
+    for (const word of [
+      ...['sleep/library', 'sleep/standard', 'wait/green', 'wait/raw-pipe', 'touch/file', 'touch/log', 'synchronized'],
+      ...['connect/c-library', 'connect/native', 'connect/thread-pool', 'connect/connection-pool', 'query', 'close'],
+      ...['patch/on', 'patch/off', 'spawn'],
+    ]) {
       assert.ok(capabilities.includes(word), word);
     }
-    for (const word of ['connect/c-library', 'connect/native', 'query', 'close', 'patch/on', 'patch/off', 'spawn']) {
-      assert.ok(capabilities.includes(word), word);
-    }
-    assert.ok(!capabilities.includes('connect/thread-pool'));
     await client.end();
   }
 });
@@ -84,12 +84,14 @@ test('an unknown method, and what comes in the wrong order, is refused, and what
   const client = new Client();
   assert.equal((await client.request('dance')).error?.code, -32601);
   assert.equal((await client.request('run', client.params(nothing))).error?.code, -32600);
-  assert.equal((await client.request('initialize', { protocol: 1 })).error?.code, -32602);
-  const old = await client.request('initialize', { protocol: 0, patch: true });
+  for (const params of [{ pool: POOL }, { patch: true }, { patch: true, pool: 0 }]) {
+    assert.equal((await client.request('initialize', { protocol: 1, ...params })).error?.code, -32602);
+  }
+  const old = await client.request('initialize', { protocol: 0, patch: true, pool: POOL });
   assert.equal(old.error?.code, -32001);
   assert.match(old.error?.message ?? '', /version 1/);
-  assert.notEqual((await client.request('initialize', { protocol: 9, patch: true })).result, undefined);
-  assert.equal((await client.request('initialize', { protocol: 1, patch: true })).error?.code, -32600);
+  assert.notEqual((await client.request('initialize', { protocol: 9, patch: true, pool: POOL })).result, undefined);
+  assert.equal((await client.request('initialize', { protocol: 1, patch: true, pool: POOL })).error?.code, -32600);
   assert.deepEqual((await client.run([])).result, { events: 0, unfinished: 0 });
   await client.end();
 });
@@ -103,7 +105,7 @@ test('parameters that do not fit are refused, with a word about where', async ()
     [of({ do: 'get', variable: 'x', colour: 'red' }), /colour/],
     [of({ do: 'spawn', thread: 'nobody' }), /nobody/],
     [of({ do: 'attempt', steps: [{ do: 'join', thread: 'nobody' }] }), /nobody/],
-    [of({ do: 'connect', connection: 'c', driver: 'thread-pool' }), /connect\/thread-pool/],
+    [of({ do: 'wait', label: 'w', gate: 'g', through: 'raw-socket' }), /through/],
     [of({ do: 'connect', connection: 'c', driver: 'native' }), /database/],
     [{ ...client.params(nothing), program: { threads: {} } }, /main/],
     [{ ...client.params(nothing), nonce: 'x' }, /nonce/],

@@ -14,7 +14,7 @@ const computing = compose({ ready: 2, pending: 0, activity: activities.computes 
 const held = '* opened inbox messenger#1 t-inbox\n* watched busy\n* flag enough';
 const trace = subjectTrace({ it: held });
 const locked = compose(
-  { ready: 0, pending: 0, crowd: crowd(2, 'adds 1 to a shared number', { kind: 'one', name: 'till' }) },
+  { ready: 0, pending: 0, crowd: () => crowd(2, 'adds 1 to a shared number', { kind: 'one', name: 'till' }) },
   FACTS,
 );
 

@@ -1,8 +1,8 @@
-import type { Plan, PlanFacts } from '../../src/program/plan';
+import { NO_FACTS, type Plan } from '../../src/program/plan';
 import type { EventParams } from '../../src/protocol/messages';
 import type { Entry, EntryBody, ProcessReading, RunRecord, Sight } from '../../src/trace/record';
 
-export const FACTS: PlanFacts = { lockName: 'lock-of-run', table: 'rows', row: 1 };
+export const FACTS = NO_FACTS;
 export const NONCE = '0123456789abcdef';
 /** The id of the process, and of its one OS thread. */
 export const PID = 100;
@@ -37,7 +37,7 @@ export function record(plan: Pick<Plan, 'program'>, trace: string, facts: Partia
     patched: true,
     program: plan.program,
     entries,
-    challenges: { row: { id: 1, value: ROW }, file: TEXT, log: [`${NONCE} subject#1`] },
+    challenges: { rows: [{ id: 1, value: ROW }], file: TEXT, log: [`${NONCE} subject#1`] },
     mapped: ['/lib/libmysqlclient.so'],
     end: { kind: 'completed', events: entries.filter(({ kind }) => kind === 'event').length, unfinished: 0 },
     ...facts,

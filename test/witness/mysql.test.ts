@@ -12,6 +12,12 @@ import { ask, until } from '../runtime/support';
 const NONCE = 'fedcba9876543210';
 const comment = `/* greenspec ${NONCE} main 1 */`;
 
+async function newRow(witness: MySqlWitness): Promise<{ id: number; value: string }> {
+  const [row] = await witness.newRows(1);
+  assert.ok(row !== undefined);
+  return row;
+}
+
 void (async () => {
   if ((await findServers()).length === 0) {
     leaveOut('the witness at a server', 'there is no mysqld and no mariadbd on this machine');
@@ -38,7 +44,7 @@ void (async () => {
 
   test('sees a query wait for an advisory lock that it holds, and lets it go', async () => {
     const witness = await MySqlWitness.open(database.address);
-    const { id, value } = await witness.newRow();
+    const { id, value } = await newRow(witness);
     await witness.hold('advisory', NONCE, id);
     await client(async (connection) => {
       const answer = connection.query(
@@ -55,7 +61,7 @@ void (async () => {
 
   test('sees a query wait for a row that it holds, and lets it go', async () => {
     const witness = await MySqlWitness.open(database.address);
-    const { id, value } = await witness.newRow();
+    const { id, value } = await newRow(witness);
     await witness.hold('row', NONCE, id);
     await client(async (connection) => {
       assert.deepEqual(await witness.waiting(NONCE, 'row'), []);
@@ -97,7 +103,7 @@ void (async () => {
     const witness = await MySqlWitness.open(database.address);
     const { table } = witness;
     for (const id of await others()) await ask(database.address, `KILL ${id}`).catch(() => {});
-    await assert.rejects(witness.newRow(), ({ facts }: Fault) => facts.party === 'database');
+    await assert.rejects(newRow(witness), ({ facts }: Fault) => facts.party === 'database');
     assert.ok((await tables()).includes(table));
     await witness.close();
     assert.ok(!(await tables()).includes(table));
@@ -122,7 +128,7 @@ void (async () => {
     const witness = await MySqlWitness.open(own.address, 300);
     const servers = processesWith(`--port=${own.address.port} `);
     for (const pid of servers) process.kill(pid, 'SIGSTOP');
-    await assert.rejects(witness.newRow(), ({ facts, cause }: Fault) => {
+    await assert.rejects(newRow(witness), ({ facts, cause }: Fault) => {
       assert.deepEqual([facts.party, facts.what], ['database', 'the MySQL server was lost']);
       assert.match(String(cause), /no answer within 0.3 s/);
       return true;

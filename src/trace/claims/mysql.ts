@@ -1,24 +1,33 @@
 import { IT, SUBJECT } from '../../program/activities';
+import { QUERY } from '../../program/queriers';
 import { contradicted, type Finding, holds, unknown } from '../finding';
-import { entriesOf, heard, span } from '../questions';
+import { entriesOf, heard, span, spans } from '../questions';
 import type { RunRecord } from '../record';
 
-/** The server itself showed the query waiting for the lock. */
-export function serverSawWaiting(record: RunRecord): Finding {
+/** So many queries of the run wait at the server at once, and never more: the server itself showed it. */
+export function queriesAtOnce(record: RunRecord, expected: number): Finding {
+  const sights = entriesOf(record, 'server').map(({ sight }) => sight);
+  const seen = sights.flatMap((sight) => (sight.outcome === 'waiting' ? [sight.queries] : []));
+  if (sights.length === 0) return unknown('the server was not asked');
+  if (seen.length === 0) return endedUnseen(record);
+  const most = Math.max(...seen);
+  return most === expected ? holds : contradicted(`the server saw ${most} at once`);
+}
+
+/** The server never showed a query waiting: it came back too early, or was never asked. */
+function endedUnseen(record: RunRecord): Finding {
   const asked = record.entries.findIndex(({ kind }) => kind === 'server');
-  const sight = entriesOf(record, 'server')[0]?.sight;
-  if (sight === undefined) return unknown('the server was not asked');
-  if (sight.outcome === 'waiting') return holds;
-  const end = span(record, SUBJECT, IT)?.end;
-  return end !== undefined && heard(record, end) < asked
-    ? contradicted('the query ended while the lock that it asks for was held', [end.n])
-    : unknown('the query never began');
+  const ends = [IT, QUERY].flatMap((label) => spans(record, label)).flatMap(({ end }) => end ?? []);
+  const early = ends.find((end) => heard(record, end) < asked);
+  return early === undefined
+    ? unknown('the query never began')
+    : contradicted('the query ended while the lock that it asks for was held', [early.n]);
 }
 
 /** The query gave the value that only the server knew, and not before the lock was let go. */
 export function givesRow(record: RunRecord): Finding {
   const it = span(record, SUBJECT, IT);
-  const expected = record.challenges.row?.value;
+  const expected = record.challenges.rows?.[0]?.value;
   if (expected === undefined) return unknown('no value was kept at the server');
   if (it?.end === undefined) return unknown('the query never ended');
   if (it.end.phase === 'raised')

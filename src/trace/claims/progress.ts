@@ -1,7 +1,7 @@
 import { IT, SUBJECT } from '../../program/activities';
 import { PENDING, READY } from '../../program/compose';
 import { MESSENGER } from '../../program/plan';
-import { instancesOf } from '../../program/walk';
+import { everyStep, instancesOf } from '../../program/walk';
 import { contradicted, type Finding, holds, unknown } from '../finding';
 import { brokenPromises, neverRan } from '../promises';
 import { entriesOf, events, heard, nameOf, othersBetween, type Span, span, spans, valueGiven } from '../questions';
@@ -95,8 +95,8 @@ export function everyoneEnds(record: RunRecord): Finding {
   if (record.end.unfinished > 0) return contradicted(`${record.end.unfinished} green threads never ended`);
   const [missing] = neverRan(record);
   if (missing !== undefined) return contradicted(`${missing} never ran`);
-  const awaited = (record.program.threads.main?.steps ?? []).flatMap(({ label }) =>
-    label === undefined ? [] : [label],
+  const awaited = everyStep(record.program).flatMap(({ thread, step }) =>
+    thread === 'main' && step.do === 'join' && step.label !== undefined ? [step.label] : [],
   );
   const left = awaited.find((label) => span(record, 'main', label)?.end === undefined);
   return left === undefined ? holds : contradicted(`main ended before ${left}`);

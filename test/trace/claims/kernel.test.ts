@@ -43,7 +43,7 @@ describe('the OS thread is blocked, or busy', () => {
 });
 
 describe('all run on one OS thread', () => {
-  const plan = compose({ ready: 0, pending: 0, crowd: gathering(2) }, FACTS);
+  const plan = compose({ ready: 0, pending: 0, crowd: () => gathering(2) }, FACTS);
   const trace = `
     main end-of-clerk1 started
     messenger#1 inbox started
@@ -149,7 +149,7 @@ describe('no OS thread more', () => {
 });
 
 describe('it sleeps next to never for 0', () => {
-  const plan = compose({ ready: 0, pending: 0, activity: activities.sleepsManyTimes }, FACTS);
+  const plan = compose({ ready: 0, pending: 0, activity: () => activities.sleepsManyTimes('library 0') }, FACTS);
   const trace = (before: string, between: string, after: string): RunRecord =>
     record(
       plan,

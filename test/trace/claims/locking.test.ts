@@ -17,7 +17,7 @@ const locked = (task: Task): Plan => plan(task, { kind: 'one', name: 'till' });
 const own = (task: Task): Plan => plan(task, { kind: 'own' });
 
 function plan(task: Task, locking: Locking): Plan {
-  return compose({ ready: 0, pending: 0, crowd: crowd(2, task, locking) }, FACTS);
+  return compose({ ready: 0, pending: 0, crowd: () => crowd(2, task, locking) }, FACTS);
 }
 
 /** The second member asks for the lock, and the lock raises instead of letting it in: one that gives up. */

@@ -142,6 +142,8 @@ describe('every pending one runs', () => {
 describe('everybody goes on', () => {
   test('the ready ones turn again, the byte is served, all end', () => {
     passes(everybodyGoesOn, record(computing, quiet));
+    const alone = compose({ ready: 0, pending: 0, activity: activities.computes }, FACTS);
+    passes(everybodyGoesOn, record(alone, subjectTrace({ it: held, ready: 0 })));
   });
 
   test('the ready ones have no turn any more', () => {

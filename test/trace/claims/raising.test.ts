@@ -7,7 +7,7 @@ import { CUT, fails, passes, staysOpen } from '../expect';
 import { edit, FACTS, record, until } from '../record';
 
 describe('the other one enters', () => {
-  const raising = compose({ ready: 0, pending: 0, crowd: raisingInside('till') }, FACTS);
+  const raising = compose({ ready: 0, pending: 0, crowd: () => raisingInside('till') }, FACTS);
   const trace = `
     main end-of-clerk1 started
     messenger#1 inbox started
