@@ -35,7 +35,7 @@ export function call(request: Request): Reply {
   const reply: Reply | undefined = receiveMessageOnPort(port)?.message;
   if (reply !== undefined) return reply;
   line = undefined;
-  if (woken === 'timed-out') void library?.worker.terminate();
+  if (woken === 'timed-out') unload();
   const what = woken === 'timed-out' ? `gave no answer in ${PATIENCE / 1000} s` : 'ended without an answer';
   throw new Error(`the worker that runs mysql2 ${what}`);
 }
@@ -66,6 +66,11 @@ function load(): typeof library & object {
   worker.on('error', (error) => console.error('the worker that runs mysql2 ended:', error));
   worker.unref();
   return { worker, ended };
+}
+
+function unload(): void {
+  void library?.worker.terminate();
+  library = undefined;
 }
 
 function sharedWord(): Int32Array {

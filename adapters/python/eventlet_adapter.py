@@ -1,5 +1,6 @@
 """eventlet over greenlet, with oslo.concurrency's locks: what OpenStack's services ran on."""
 
+from functools import partial
 from typing import Any
 
 from greenspec_adapter import Body, Lock, Runtime, drivers, serve
@@ -17,13 +18,23 @@ class Eventlet(Runtime):
         self._import_locks(patch)
         import eventlet.green.socket
         import greenlet
+        from eventlet import db_pool, tpool
 
         self.eventlet = eventlet
         self.socket_module = eventlet.green.socket
         self.version = eventlet.__version__
         self.hub = eventlet.hubs.get_hub().__module__
-        # After patching, so that PyMySQL finds green sockets; in an unpatched process it finds blocking ones, as it should.
-        self.drivers = drivers.available(c_library=drivers.c_library(), native=drivers.pymysql())
+        tpool.set_num_threads(self.pool)
+        # eventlet's own choice of its two kinds. No verdict may hang on how long a server takes to answer.
+        make_pool = partial(db_pool.ConnectionPool, max_size=self.pool, connect_timeout=None)
+        c_library = drivers.c_library()
+        self.drivers = drivers.available(
+            c_library=c_library,
+            # After patching, so that it finds green sockets; in an unpatched process it finds blocking ones, as it should.
+            native=drivers.pymysql(),
+            thread_pool=drivers.in_threads('eventlet.tpool', c_library, tpool.execute),
+            connection_pool=drivers.lent('eventlet.db_pool', c_library, make_pool),
+        )
         self.components['greenlet'] = greenlet.__version__
 
     def _import_locks(self, patch: bool) -> None:

@@ -11,11 +11,12 @@ import {
 import type { Envelope } from '@cucumber/messages';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
+import { SessionFacts, type SessionSetting } from '../session/facts';
 import { FEATURES } from './feature-files';
 
 /** What the steps are defined in. */
-export const STEPS: readonly string[] = ['world', 'hooks', 'words', 'programs', 'runs', 'claims'].map((name) =>
-  join('steps', `${name}.ts`),
+export const STEPS: readonly string[] = ['world', 'session', 'hooks', 'words', 'programs', 'runs', 'claims'].map(
+  (name) => join('steps', `${name}.ts`),
 );
 
 let support: ISupportCodeLibrary | undefined;
@@ -44,6 +45,10 @@ export async function runFeatures(options: {
   features?: readonly string[] | undefined;
   tags: string;
   messages: string;
+  /** How many scenarios are run at a time, each by a worker with a session of its own; 1: here, one after the other. */
+  parallel?: number | undefined;
+  /** What a worker's session is opened with. */
+  session: SessionSetting;
   onMessage: (envelope: Envelope) => void;
 }): Promise<void> {
   const sources = sourcesOf(options.tags, options.features);
@@ -57,11 +62,11 @@ export async function runFeatures(options: {
     dryRun: false,
     failFast: false,
     filterStacktraces: true,
-    parallel: 0,
+    parallel: options.parallel === undefined || options.parallel < 2 ? 0 : options.parallel,
     retry: 0,
     retryTagFilter: '',
     strict: true,
-    worldParameters: {},
+    worldParameters: SessionFacts.write(options.session),
   };
   const formats = { stdout: 'message', files: {}, publish: false as const, options: {} };
   let defect: unknown;
@@ -85,11 +90,12 @@ function sourcesOf(tags: string, features = FEATURES): ISourcesCoordinates {
 }
 
 /** Steps are defined once in a process: a second definition of the same steps would leave every one undefined. */
-async function loadSteps(): Promise<ISupportCodeLibrary> {
+export async function loadSteps(): Promise<ISupportCodeLibrary> {
   support ??= await loadSupport(
     {
       sources: sourcesOf(''),
-      support: { requirePaths: [...STEPS] },
+      // Workers load TypeScript as this process does.
+      support: { requireModules: [join(ROOT, 'bin', 'register.js')], requirePaths: [...STEPS] },
     },
     { cwd: ROOT },
   );

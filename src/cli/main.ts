@@ -3,8 +3,8 @@ import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
 import { endAll, endOnSignals } from '../guardian/orderly';
 import { suiteVersion } from '../project';
-import { type ClausesOptions, clauses } from './clauses';
-import { conformance, type RunOptions, run } from './run';
+import type { ClausesOptions } from './clauses';
+import type { RunOptions } from './run';
 
 /** Exit codes, as documented in docs/results.md. */
 export const EXIT = { conforms: 0, differs: 1, usage: 2, inconclusive: 3 } as const;
@@ -12,7 +12,7 @@ export const EXIT = { conforms: 0, differs: 1, usage: 2, inconclusive: 3 } as co
 /** Whether a signal has asked to end: then whoever ends what was started exits, too. */
 let signalled = false;
 
-/** The command line: one command, one file. */
+/** The command line: one command, one file, loaded when it is asked for. */
 export function main(argv: readonly string[]): void {
   const program = new Command('greenspec')
     .description('tests concurrency runtimes against the OpenStack threading model document')
@@ -31,17 +31,21 @@ export function main(argv: readonly string[]): void {
     .usage('<runtime> [options] [-- command...]')
     .argument('<runtime>', 'reference, eventlet; or a name for your own')
     .argument('[command...]', 'what starts the adapter of your own: greenspec run mine -- python my_adapter.py')
-    .action((name: string, command: string[], options: RunOptions) => end(run(name, command, options)));
+    .action((name: string, command: string[], options: RunOptions) =>
+      end(import('./run').then(({ run }) => run(name, command, options))),
+    );
   withRunOptions(program.command('conformance'))
     .description('test the reference and every shipped runtime that is there')
-    .action((options: RunOptions) => end(conformance(options)));
+    .action((options: RunOptions) => end(import('./run').then(({ conformance }) => conformance(options))));
   program
     .command('clauses')
     .description('list the clauses of the document, and whether scenarios and document cover each other')
     .argument('[results...]', 'result files, whose verdicts are listed too')
     .option('--document <file>', 'a copy of the page, to hold the catalogue against')
     .option('--update-golden', 'take the scenarios as they are into spec/scenarios.txt', false)
-    .action((results: string[], options: ClausesOptions) => end((async () => clauses(results, options))()));
+    .action((results: string[], options: ClausesOptions) =>
+      end(import('./clauses').then(({ clauses }) => clauses(results, options))),
+    );
   program.parse([...argv]);
 }
 
@@ -52,7 +56,14 @@ function withRunOptions(command: Command): Command {
     .option('--tags <expression>', 'only scenarios with these tags: "@TM-2 and not @should"', '')
     .option('--reports <folder>', 'where results are written', 'reports')
     .option('--deadline <seconds>', 'how long one program may take before it is given up (30)', seconds)
+    .option('--parallel <count>', 'run so many scenarios at a time, each with processes of its own', workers)
     .option('--verbose', 'list every scenario, and say what is tried', false);
+}
+
+function workers(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 64) throw new InvalidArgumentError('A number from 1 to 64.');
+  return value;
 }
 
 function seconds(text: string): number {

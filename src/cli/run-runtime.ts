@@ -16,14 +16,15 @@ import { Collector } from '../verdict/collect';
 import { combine, type Verdict } from '../verdict/judge';
 import type { ResultFile, ScenarioResult } from '../verdict/result';
 import { kernelAvailable } from '../witness/kernel';
-import { runFeatures } from './features';
+import { FEATURES } from './feature-files';
 
 export interface RuntimeRun {
   readonly command: AdapterCommand;
   /** A server, or the reason why there is none. */
-  readonly database: Database | Fault;
+  readonly database: Database | Fault | Promise<Database | Fault>;
   readonly clauses: readonly Clause[];
   readonly tags: string;
+  readonly parallel?: number | undefined;
   /** Feature files other than the suite's own. */
   readonly features?: readonly string[];
   readonly reports: string;
@@ -38,28 +39,42 @@ export async function runRuntime(run: RuntimeRun): Promise<ResultFile> {
   const scenarios: ScenarioResult[] = [];
   const summary = new Summary(run.clauses, run.summary, run.write);
   let identity: unknown = null;
+  let database: Database | Fault | undefined;
   let fault: Fault | undefined;
   let stopped = false;
-  const { database } = run;
-  const opening = openSession(run.command, database instanceof Fault ? database : database.address, run.session);
+  const together = (run.parallel ?? 1) > 1;
+  const address = Promise.resolve(run.database).then((database) =>
+    database instanceof Fault ? database : database.address,
+  );
+  const opening = openSession(run.command, address, run.session);
   // Registered after the session, so called before it is closed: what is in hand then is what there is.
   const release = onExit(async () => {
     stopped = true;
-    writeResult(run, resultFile(run, identity, scenarios, interrupted()));
+    writeResult(run, resultFile(run, database, identity, scenarios, interrupted()));
   });
   try {
+    // Loaded while the adapter starts.
+    const { loadSteps, runFeatures } = await import('./features');
+    await loadSteps();
     const session = await opening;
+    database = await run.database;
     try {
-      identity = await introduce(run, session);
+      identity = await introduce(run, database, session);
       setCurrentSession(session);
       const collector = new Collector(run.clauses, (result) => {
         if (stopped) return;
         scenarios.push(result);
-        summary.scenario(result);
+        if (!together) summary.scenario(result);
       });
       const messages = join(run.reports, `${run.command.name}.ndjson`);
-      const { tags, features } = run;
-      await runFeatures({ features, tags, messages, onMessage: (envelope) => collector.message(envelope) });
+      const { tags, features, parallel, command, session: options } = run;
+      const setting = { command, database: await address, options };
+      await runFeatures({
+        ...{ features, tags, messages, parallel, session: setting },
+        onMessage: (envelope) => collector.message(envelope),
+      });
+      // Those that ran together are told when all have run, each where it stands.
+      if (together) for (const result of inOrder(scenarios)) summary.scenario(result);
       summary.end();
     } finally {
       setCurrentSession(undefined);
@@ -73,14 +88,24 @@ export async function runRuntime(run: RuntimeRun): Promise<ResultFile> {
     release();
   }
   if (stopped) throw interrupted();
-  const file = resultFile(run, identity, scenarios, fault);
+  const file = resultFile(run, database, identity, scenarios, fault);
   writeResult(run, file);
   run.write(closing(file));
   return file;
 }
 
+/** In the order in which they stand in the features. */
+function inOrder(scenarios: ScenarioResult[]): ScenarioResult[] {
+  const place = ({ feature }: ScenarioResult): number => FEATURES.indexOf(feature);
+  return scenarios.sort((a, b) => place(a) - place(b) || a.line - b.line);
+}
+
 /** Says what is tested, and gives it for the result; an adapter that cannot be started ends the run here. */
-async function introduce({ command, database, write }: RuntimeRun, { bench }: Session): Promise<unknown> {
+async function introduce(
+  { command, write }: RuntimeRun,
+  database: Database | Fault,
+  { bench }: Session,
+): Promise<unknown> {
   if (!kernelAvailable(bench.procfs))
     write(`there is no procfs at ${bench.procfs}: what only the kernel can tell stays open`);
   const adapter = await bench.pool.take();
@@ -119,6 +144,7 @@ function writeResult({ reports, command }: RuntimeRun, file: ResultFile): void {
 
 function resultFile(
   run: RuntimeRun,
+  database: Database | Fault | undefined,
   identity: unknown,
   scenarios: ScenarioResult[],
   fault: Fault | undefined,
@@ -135,7 +161,7 @@ function resultFile(
       node: process.version,
       procfs: kernelAvailable(run.session.procfs),
     },
-    database: identify(run.database),
+    database: identify(database),
     date: new Date().toISOString(),
     verdict: verdictOf(scenarios, fault),
     ...(fault === undefined ? {} : { fault: fault.facts }),
@@ -143,8 +169,8 @@ function resultFile(
   };
 }
 
-function identify(database: Database | Fault): ResultFile['database'] {
-  if (database instanceof Fault) return null;
+function identify(database: Database | Fault | undefined): ResultFile['database'] {
+  if (database === undefined || database instanceof Fault) return null;
   const { provider, server } = database;
   return { provider, server: server.name, version: server.version };
 }

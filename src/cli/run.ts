@@ -8,7 +8,6 @@ import { ROOT } from '../project';
 import { type ShippedRuntime, shippedRuntimes } from '../runtime/shipped';
 import type { Verdict } from '../verdict/judge';
 import type { ResultFile } from '../verdict/result';
-import { countScenarios } from './features';
 import { runRuntime } from './run-runtime';
 
 export interface RunOptions {
@@ -18,6 +17,8 @@ export interface RunOptions {
   readonly reports: string;
   /** Seconds. */
   readonly deadline?: number;
+  /** How many scenarios are run at a time. */
+  readonly parallel?: number;
   readonly verbose: boolean;
 }
 
@@ -42,7 +43,7 @@ export async function conformance(options: RunOptions): Promise<number> {
 /** What can be known to be wrong before anything is started is told before anything is started. */
 async function testAll(runtimes: readonly ShippedRuntime[], options: RunOptions): Promise<number> {
   prepareReports(options.reports);
-  if ((await countScenarios(options.tags)) === 0) {
+  if (options.tags !== '' && !(await someScenarioHas(options.tags))) {
     print(`nothing is judged: no scenario has the tags ${options.tags}`);
     return exitCode([]);
   }
@@ -51,6 +52,12 @@ async function testAll(runtimes: readonly ShippedRuntime[], options: RunOptions)
     for (const runtime of runtimes) results.push(await test(runtime, database, options));
     return exitCode(results);
   });
+}
+
+/** Cucumber takes a while to load: where there are no tags to look at, that is done beside the start of adapter and server. */
+async function someScenarioHas(tags: string): Promise<boolean> {
+  const { countScenarios } = await import('./features');
+  return (await countScenarios(tags)) > 0;
 }
 
 function prepareReports(folder: string): void {
@@ -92,12 +99,17 @@ function find(name: string): ShippedRuntime {
   return runtime;
 }
 
-function test({ command }: ShippedRuntime, database: Database | Fault, options: RunOptions): Promise<ResultFile> {
+function test(
+  { command }: ShippedRuntime,
+  database: Promise<Database | Fault>,
+  options: RunOptions,
+): Promise<ResultFile> {
   return runRuntime({
     command,
     database,
     clauses: readCatalogue(ROOT).clauses,
     tags: options.tags,
+    parallel: options.parallel,
     reports: resolve(options.reports),
     session: {
       deadline: options.deadline === undefined ? undefined : options.deadline * 1000,
@@ -109,19 +121,22 @@ function test({ command }: ShippedRuntime, database: Database | Fault, options: 
 }
 
 /** Where no server can be had, what needs none is tested all the same; one that the user named wrongly is to be named again. */
-async function withDatabase<T>(options: RunOptions, use: (database: Database | Fault) => Promise<T>): Promise<T> {
+async function withDatabase<T>(
+  options: RunOptions,
+  use: (database: Promise<Database | Fault>) => Promise<T>,
+): Promise<T> {
   const log = options.verbose ? (line: string) => process.stderr.write(`${line}\n`) : undefined;
-  const database = await openDatabase({ url: options.mysql, image: options.mysqlImage, log }).catch(
-    (error: unknown) => {
-      if (error instanceof Fault && error.facts.party !== 'user') return error;
-      throw error;
-    },
-  );
-  if (database instanceof Fault) return use(database);
+  const database = openDatabase({ url: options.mysql, image: options.mysqlImage, log }).catch((error: unknown) => {
+    if (error instanceof Fault && error.facts.party !== 'user') return error;
+    throw error;
+  });
+  // Whoever waits for it hears of its failure.
+  database.catch(() => {});
   try {
     return await use(database);
   } finally {
-    await database.close();
+    const opened = await database.catch(() => undefined);
+    if (opened !== undefined && !(opened instanceof Fault)) await opened.close();
   }
 }
 

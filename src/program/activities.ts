@@ -31,11 +31,11 @@ const MANY_SLEEPS = 100;
 const SHORT_WHILE = 0.0001;
 
 /** Seconds that the timer of a cast sleeps at a time. */
-export const TIMER_SECONDS = 0.02;
+export const TIMER_SECONDS = 0.01;
 
 /** The subject's step. */
 export const it: StepName = { thread: SUBJECT, label: IT };
-export const began: Act = { act: 'await', thread: SUBJECT, label: IT, phase: 'started', count: 1 };
+export const began: Act = { act: 'await', step: it, phase: 'started', count: 1 };
 /** Long enough for the timer of a cast to fall due. */
 const outlast: Act = { act: 'outlast', seconds: TIMER_SECONDS, step: it };
 export const watch: Act = { act: 'watch', step: it };

@@ -154,8 +154,8 @@ function subject(cast: Cast, activity: Activity): GreenThread {
 
 /** Nobody begins before everybody is there. */
 function opening(cast: Cast): Act[] {
-  const all: Act = { act: 'await', thread: READY, label: READY, phase: 'finished', count: cast.ready };
-  const ticking: Act = { act: 'await', thread: TIMER, label: TIMER, phase: 'started', count: 1 };
+  const all: Act = { act: 'await', step: { thread: READY, label: READY }, phase: 'finished', count: cast.ready };
+  const ticking: Act = { act: 'await', step: { thread: TIMER, label: TIMER }, phase: 'started', count: 1 };
   return [
     ...(cast.ready > 0 ? [all] : []),
     ...(cast.timer === true ? [ticking] : []),

@@ -98,7 +98,7 @@ export function raisingAmong(count: number): Crowd {
   return {
     threads: named(count, (name) => (name === memberName(0) ? first : other)),
     acts: [
-      { act: 'await', thread: memberName(0), label: TURN, phase: 'started', count: 1 },
+      { act: 'await', step: { thread: memberName(0), label: TURN }, phase: 'started', count: 1 },
       { act: 'gather', gate: 'between', count: count - 1 },
       { act: 'open', gate: 'between' },
     ],
@@ -131,7 +131,7 @@ export function raisingInside(name: string): Crowd {
       },
     },
     acts: [
-      { act: 'await', thread: memberName(0), label: 'attempt', phase: 'finished', count: 1 },
+      { act: 'await', step: { thread: memberName(0), label: 'attempt' }, phase: 'finished', count: 1 },
       { act: 'open', gate: 'second' },
     ],
   };

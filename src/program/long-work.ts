@@ -23,7 +23,7 @@ export function computesInSlices(): Activity {
     { act: 'outlast', seconds: TIMER_SECONDS, step: it },
   ];
   const end = (flag: string, i: number): Act[] => [
-    { act: 'await', thread: SUBJECT, label: SLICE, phase: 'started', count: i + 1 },
+    { act: 'await', step: { thread: SUBJECT, label: SLICE }, phase: 'started', count: i + 1 },
     { act: 'raise', flag },
   ];
   return {

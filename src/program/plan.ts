@@ -8,8 +8,7 @@ export type Act =
   /** Waits until a step's event has come `count` times. */
   | {
       readonly act: 'await';
-      readonly thread: string;
-      readonly label: string;
+      readonly step: StepName;
       readonly phase: 'started' | 'finished';
       readonly count: number;
     }
@@ -70,6 +69,9 @@ export interface PlanFacts {
   /** Rows of the table, each with a value that only the server knows. The first is the one that the harness can hold. */
   readonly rows: readonly [number, ...number[]];
 }
+
+/** The size of a runtime's pools while it is tested: small, so that they can be filled. */
+export const POOL = 4;
 
 /** How many rows a run has: one for each green thread that asks for its own. */
 export const ROWS = 8;

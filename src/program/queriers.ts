@@ -1,5 +1,5 @@
 import { type Crowd, memberName } from './crowds';
-import { type Act, CONNECT, type PlanFacts, type StepName } from './plan';
+import { type Act, CONNECT, type PlanFacts, POOL, type StepName } from './plan';
 import type { GreenThread } from './program';
 import type { Driver, Step } from './step';
 
@@ -10,6 +10,7 @@ export const SESSION = 'session';
 
 /** Whichever member's query it is. */
 const step: StepName = { label: QUERY };
+const begun: Act = { act: 'await', step, phase: 'started', count: 1 };
 
 /** Seconds after which MySQL gives a waiting query up: the least that it takes. */
 const GIVE_UP = 1;
@@ -32,6 +33,7 @@ export function queriers(count: number, driver: Driver, { lockName, table, rows 
       { act: 'gather', gate: 'ready', count },
       { act: 'measure', as: 'before', settled: false },
       { act: 'open', gate: 'ready' },
+      begun,
       { act: 'see', lock: 'advisory', count: 1, step },
       { act: 'watch', step },
       { act: 'see', lock: 'advisory', count, step, ifServed: true },
@@ -74,13 +76,14 @@ export function poolWaiters(waiters: number, { table, rows: [row] }: PlanFacts):
     { act: 'gather', gate: 'owned', count: 1 },
     { act: 'gather', gate: 'ready', count: waiters },
     { act: 'open', gate: 'ready' },
+    begun,
     { act: 'see', lock: 'row', count: waiters, step },
     { act: 'open', gate: 'owned' },
   ];
   return {
     threads: { owner, ...Object.fromEntries(names.map((name) => [name, waiter])) },
     acts,
-    declaredWait: GIVE_UP,
+    declaredWait: waiters < POOL ? 0 : GIVE_UP,
   };
 }
 

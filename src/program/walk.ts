@@ -8,9 +8,16 @@ export interface Place {
 }
 
 /** Every step of a program, a nested one after the one that holds it. */
-export function everyStep(program: Program): Place[] {
-  return Object.entries(program.threads).flatMap(([thread, { steps }]) => within(thread, steps));
+export function everyStep(program: Program): readonly Place[] {
+  const known = walked.get(program);
+  if (known !== undefined) return known;
+  const places = Object.entries(program.threads).flatMap(([thread, { steps }]) => within(thread, steps));
+  walked.set(program, places);
+  return places;
 }
+
+/** A program does not change, and claims walk it again and again. */
+const walked = new WeakMap<Program, readonly Place[]>();
 
 /** The instances that a program starts of a green thread, by the names that events give them. */
 export function instancesOf(program: Program, thread: string): string[] {

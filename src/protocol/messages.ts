@@ -9,9 +9,6 @@ export const PROTOCOL = 1;
 /** A message of more bytes than this is refused, on both sides. */
 export const MESSAGE_LIMIT = 1024 * 1024;
 
-/** The size of a runtime's pools while it is tested: small, so that they can be filled. */
-export const POOL = 4;
-
 /** An event of more bytes than this is refused: a pipe takes up to 4096 bytes in one piece. */
 export const EVENT_LIMIT = 4096;
 

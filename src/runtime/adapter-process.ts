@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Fault } from '../fault/fault';
+import { POOL } from '../program/plan';
 import { readLines } from '../protocol/lines';
 import {
   type EventParams,
   InitializeResult,
   MESSAGE_LIMIT,
-  POOL,
   PROTOCOL,
   type Response,
   type RunParams,

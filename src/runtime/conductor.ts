@@ -16,7 +16,7 @@ export async function conduct(run: LiveRun, acts: readonly Act[], folder: string
 async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
   switch (act.act) {
     case 'await':
-      await run.reach(`${act.label} of ${act.thread}`, () => happened(run, act) >= act.count);
+      await run.reach(act.step.label, () => happened(run, act) >= act.count);
       return;
     case 'gather':
       await run.reach(`${act.count} at the gate ${act.gate}`, () => run.gates.waiting(act.gate).length >= act.count);
@@ -52,11 +52,13 @@ async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
   }
 }
 
-function happened(run: LiveRun, act: Extract<Act, { act: 'await' }>): number {
+function happened(run: LiveRun, { step, phase }: Extract<Act, { act: 'await' }>): number {
+  const { thread, label } = step;
   return run
     .eventEntries()
     .filter(
-      ({ event }) => event.label === act.label && event.phase === act.phase && instanceOf(event.thread, act.thread),
+      ({ event }) =>
+        event.label === label && event.phase === phase && (thread === undefined || instanceOf(event.thread, thread)),
     ).length;
 }
 

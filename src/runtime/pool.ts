@@ -24,10 +24,12 @@ export class AdapterPool {
     this.#patience = patience;
   }
 
-  /** Starts the process of a mode ahead of its use. */
-  warm(patched: boolean): void {
-    // Whoever takes it hears of its failure.
-    this.take(patched).catch(() => {});
+  /** Starts the processes of two modes ahead of their use: the second when the first is there, so that it takes no processor from it. */
+  warm(first: boolean, second: boolean): void {
+    // Whoever takes one hears of its failure.
+    this.take(first)
+      .then(() => this.take(second))
+      .catch(() => {});
   }
 
   /** The process in a mode, or in the one that the runtime's services run in: patched where there is patching. */

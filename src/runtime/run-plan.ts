@@ -61,7 +61,9 @@ export async function runPlan(
   const gatePort = bench.gates.address.port;
   const run = new LiveRun({ name: bench.name, nonce, kernel, mysql, gatePort, deadline: bench.deadline });
   bench.gates.enter(nonce, run.gates);
+  const readsRowWaits = plan.acts.some((act) => act.act === 'see' && act.lock === 'row');
   try {
+    if (readsRowWaits) await mysql?.claimRowWaits();
     if (plan.hold !== undefined) {
       await mysql?.hold(plan.hold, nonce, rows?.[0]?.id ?? 0);
       run.note({ kind: 'held', lock: plan.hold });
@@ -86,6 +88,7 @@ export async function runPlan(
     bench.gates.leave(nonce);
     folder.remove();
     await mysql?.release(nonce).catch(() => {});
+    if (readsRowWaits) await mysql?.leaveRowWaits().catch(() => {});
     // A query waits on without its client.
     if (!adapter.process.alive) await mysql?.end(nonce).catch(() => {});
   }

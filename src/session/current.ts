@@ -8,6 +8,10 @@ export function currentSession(): Session {
   return current;
 }
 
+export function hasCurrentSession(): boolean {
+  return current !== undefined;
+}
+
 export function setCurrentSession(session: Session | undefined): void {
   current = session;
 }

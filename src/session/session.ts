@@ -36,14 +36,13 @@ export interface Session {
  */
 export async function openSession(
   command: AdapterCommand,
-  database: DatabaseAddress | Fault,
+  database: DatabaseAddress | Fault | Promise<DatabaseAddress | Fault>,
   { deadline = DEADLINE, procfs = PROCFS }: SessionOptions = {},
 ): Promise<Session> {
   const folder = makeFolder();
   const unguard = guard({ kind: 'folder', path: folder });
   const pool = new AdapterPool(command, 2 * deadline);
-  pool.warm(true);
-  pool.warm(false);
+  pool.warm(true, false);
   const gates = GateServer.listen();
   const witness = openWitness(database);
   let closed: Promise<readonly Fault[]> | undefined;
@@ -81,9 +80,12 @@ function makeFolder(): string {
 }
 
 /** A server that cannot be used is no reason to leave undone what needs none. */
-async function openWitness(database: DatabaseAddress | Fault): Promise<Bench['database']> {
-  if (database instanceof Fault) return database;
+async function openWitness(
+  opening: DatabaseAddress | Fault | Promise<DatabaseAddress | Fault>,
+): Promise<Bench['database']> {
   try {
+    const database = await opening;
+    if (database instanceof Fault) return database;
     return { address: database, witness: await MySqlWitness.open(database) };
   } catch (error) {
     if (error instanceof Fault) return error;

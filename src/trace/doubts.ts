@@ -11,8 +11,19 @@ import type { Entry, ProcessReading, RunRecord } from './record';
  * was kept back, a wait of which no gate knows, an OS thread that the kernel does not know, a file, a log line or a query that
  * nobody saw. A record with doubts proves nothing, for or against.
  */
-export function doubts(record: RunRecord): string[] {
-  return [numbering, shape, keptBack, gates, osThreads, files, queries].flatMap((look) => look(record));
+export function doubts(record: RunRecord): readonly string[] {
+  const known = looked.get(record);
+  if (known !== undefined) return known;
+  const found = look(record);
+  looked.set(record, found);
+  return found;
+}
+
+/** A record does not change, and every claim asks for its doubts first. */
+const looked = new WeakMap<RunRecord, readonly string[]>();
+
+function look(record: RunRecord): string[] {
+  return [numbering, shape, keptBack, gates, osThreads, files, queries].flatMap((find) => find(record));
 }
 
 function numbering(record: RunRecord): string[] {

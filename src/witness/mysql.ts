@@ -7,6 +7,7 @@ import type { Row } from '../trace/record';
 
 /** MySQL limits a lock's name to 64 characters; servers differ beyond 60. */
 const NAME = 'greenspec';
+const ROW_WAITS = 'greenspec-row-waits';
 
 /** Milliseconds that the server has for an answer; the longest that any of our queries takes by itself is 5 s. */
 const PATIENCE = 10_000;
@@ -99,6 +100,18 @@ export class MySqlWitness {
           return;
       }
     });
+  }
+
+  /**
+   * Waits for row locks are counted by the server for all its sessions together: while one run reads the count, no other of
+   * greenspec's makes one.
+   */
+  async claimRowWaits(): Promise<void> {
+    await this.#ask(() => this.#observer.query(`SELECT GET_LOCK('${ROW_WAITS}', 300)`));
+  }
+
+  async leaveRowWaits(): Promise<void> {
+    await this.#ask(() => this.#observer.query(`SELECT RELEASE_LOCK('${ROW_WAITS}')`));
   }
 
   /**

@@ -9,13 +9,13 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { after } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import { POOL } from '../../src/program/plan';
 import type { Program } from '../../src/program/program';
 import type { Step } from '../../src/program/step';
 import {
   type EventParams,
   InitializeResult,
   Notification,
-  POOL,
   Response,
   type RunParams,
   RunResult,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { before, test } from 'node:test';
+import { POOL } from '../../src/program/plan';
 import type { Step } from '../../src/program/step';
-import { type EventParams, POOL, type RunParams } from '../../src/protocol/messages';
+import { type EventParams, type RunParams } from '../../src/protocol/messages';
 import { Client, told } from './client';
 
 const nonce = 'fedcba9876543211';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { POOL } from '../../src/program/plan';
 import type { Step } from '../../src/program/step';
-import { POOL } from '../../src/protocol/messages';
 import { Client, told } from './client';
 
 test('the same interpreter drives async functions', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { version } from '../../package.json';
-import { InitializeResult, MESSAGE_LIMIT, POOL } from '../../src/protocol/messages';
+import { POOL } from '../../src/program/plan';
+import { InitializeResult, MESSAGE_LIMIT } from '../../src/protocol/messages';
 import { Client, told } from './client';
 
 const nothing = { threads: { main: { steps: [] } } };

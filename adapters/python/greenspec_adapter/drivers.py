@@ -9,17 +9,49 @@ from typing import Any, Callable, Dict, List, NamedTuple, Optional
 from .values import plain
 
 
+def _at_once(function: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    return function(*args, **named)
+
+
+def _nothing() -> None:
+    pass
+
+
 class Driver(NamedTuple):
-    """A driver of DB-API 2.0. `library` is the file name under which a C driver is mapped into the process."""
+    """A driver of DB-API 2.0. `library` is the file name under which a C driver is mapped into the process.
+
+    `call` makes its calls, one for connecting, one for each whole query, one for closing: at once, unless it is a pool's.
+    `after_run` lets go of what was kept for one run, when all its green threads have ended and its connections are closed.
+    """
 
     name: str
     version: str
     connect: Callable[..., Any]
     library: Optional[str] = None
+    call: Callable[..., Any] = _at_once
+    after_run: Callable[[], None] = _nothing
+
+    def open(self, **address: Any) -> Connection:
+        return Connection(self.call(self.connect, **address), self.call)
+
+
+class Connection:
+    """An open connection. Its calls are made as its driver makes them."""
+
+    def __init__(self, connection: Any, call: Callable[..., Any]) -> None:
+        self._connection = connection
+        self._call = call
+
+    def query(self, sql: str) -> Optional[List[List[Any]]]:
+        rows: Optional[List[List[Any]]] = self._call(_query, self._connection, sql)
+        return rows
+
+    def close(self) -> None:
+        self._call(self._connection.close)
 
 
 def available(**candidates: Optional[Driver]) -> Dict[str, Driver]:
-    """The drivers that are there, by the protocol's names: `c_library`, `native`, `thread_pool`."""
+    """The drivers that are there, by the protocol's names: `c_library`, `native`, `thread_pool`, `connection_pool`."""
     return {name.replace('_', '-'): driver for name, driver in candidates.items() if driver is not None}
 
 
@@ -32,6 +64,10 @@ def mysqlclient() -> Optional[Driver]:
     module = _imported('MySQLdb')
     if module is None:
         return None
+    # What it would import when it connects. A pool's thread must not be the first to: eventlet.tpool makes calls in the hub's
+    # own thread while anybody holds the import lock.
+    for part in ('connections', 'converters', 'constants.CLIENT'):
+        import_module(f'MySQLdb.{part}')
     return Driver('mysqlclient', version_of('mysqlclient'), module.connect, _file(module._mysql))
 
 
@@ -54,20 +90,29 @@ def pymysql() -> Optional[Driver]:
     return module and Driver('PyMySQL', version_of('PyMySQL'), module.connect)
 
 
-def query(connection: Any, sql: str) -> Optional[List[List[Any]]]:
-    cursor = connection.cursor()
-    try:
-        # Without arguments, so that a driver leaves a percent sign alone.
-        cursor.execute(sql)
-        if cursor.description is None:
-            return None
-        return [[plain(cell) for cell in row] for row in cursor.fetchall()]
-    finally:
-        cursor.close()
+def in_threads(pool: str, driver: Optional[Driver], execute: Callable[..., Any]) -> Optional[Driver]:
+    """The driver with its calls made by `execute`, in a pool's OS threads: each occupies one of them."""
+    return driver and driver._replace(name=f'{pool} + {driver.name}', call=execute)
 
 
-def close(connection: Any) -> None:
-    connection.close()
+def lent(pool: str, driver: Optional[Driver], make: Callable[..., Any]) -> Optional[Driver]:
+    """The driver on connections that a pool lends: it is made at the first connect of a run, when the address is known.
+
+    `make` takes a module with a `connect`, which the driver is, and what to call it with. It gives a pool with `get` and
+    `clear`, whose connections go back to it when they are closed.
+    """
+    pools: List[Any] = []
+
+    def connect(**address: Any) -> Any:
+        if not pools:
+            pools.append(make(driver, **address))
+        return pools[0].get()
+
+    def after_run() -> None:
+        while pools:
+            pools.pop().clear()
+
+    return driver and driver._replace(name=f'{pool} + {driver.name}', connect=connect, after_run=after_run)
 
 
 def version_of(distribution: str) -> str:
@@ -77,6 +122,18 @@ def version_of(distribution: str) -> str:
 
     # Python 3.9 takes a dot in the name to the letter, and finds only what it is called on disk.
     return version(distribution.replace('.', '_'))
+
+
+def _query(connection: Any, sql: str) -> Optional[List[List[Any]]]:
+    cursor = connection.cursor()
+    try:
+        # Without arguments, so that a driver leaves a percent sign alone.
+        cursor.execute(sql)
+        if cursor.description is None:
+            return None
+        return [[plain(cell) for cell in row] for row in cursor.fetchall()]
+    finally:
+        cursor.close()
 
 
 def _imported(name: str) -> Any:

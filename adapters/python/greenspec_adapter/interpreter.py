@@ -8,6 +8,7 @@ kinds of runtimes: where waiting needs no `await`, nothing here ever suspends, a
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any, Dict, List
 
 from .errors import code_of
@@ -27,7 +28,7 @@ def execute(runtime: Runtime, params: Dict[str, Any], descriptor: int) -> Dict[s
         result.update(events=run.events.close(), unfinished=len(run.unfinished))
         if not run.unfinished:
             # A connection that a green thread left behind may be using is not safe to close; its process will be replaced.
-            await _close_connections(run)
+            await _let_go(run)
 
     try:
         run.threads = {name: _compile(run, thread['steps']) for name, thread in run.definitions.items()}
@@ -47,14 +48,15 @@ async def _run_main(run: Run) -> None:
         print(f'main ended by {code_of(error)}: {error}', file=sys.stderr)
 
 
-async def _close_connections(run: Run) -> None:
-    for connection in run.open_connections:
+async def _let_go(run: Run) -> None:
+    closings = [partial(run.runtime.close, connection) for connection in run.connections.take_all()]
+    for let_go in (*closings, *(driver.after_run for driver in run.runtime.drivers.values())):
         try:
-            outcome = run.runtime.close(connection)
+            outcome = let_go()
             if hasattr(outcome, '__await__'):
                 await outcome
-        except Exception as error:  # lost already, as some programs want it
-            print(f'closing a connection: {error}', file=sys.stderr)
+        except Exception as error:  # a connection was lost already, as some programs want it
+            print(f'after the run: {error}', file=sys.stderr)
 
 
 def _compile(run: Run, steps: List[Step]) -> Steps:

@@ -5,11 +5,23 @@ event. This module is imported first and refers to the builtin modules only, so 
 """
 
 from _thread import allocate_lock, get_native_id
+from os import O_RDONLY, close, dup, dup2, read, stat, write
 from os import _exit as exit_now
-from os import dup, dup2, read, stat, write
+from os import open as open_descriptor
 from time import monotonic
 
-__all__ = ['allocate_lock', 'dup', 'dup2', 'exists', 'exit_now', 'get_native_id', 'monotonic', 'read', 'write_all']
+__all__ = [
+    'allocate_lock',
+    'dup',
+    'dup2',
+    'exists',
+    'exit_now',
+    'get_native_id',
+    'monotonic',
+    'read',
+    'read_line_of',
+    'write_all',
+]
 
 
 def exists(path: str) -> bool:
@@ -19,6 +31,21 @@ def exists(path: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def read_line_of(pipe: str) -> bytes:
+    """Opens a named pipe and reads a line, each a call that blocks the OS thread; less than a line if the pipe ends before."""
+    descriptor = open_descriptor(pipe, O_RDONLY)
+    try:
+        received = b''
+        while b'\n' not in received:
+            chunk = read(descriptor, 4096)
+            if not chunk:
+                return received
+            received += chunk
+        return received[: received.index(b'\n') + 1]
+    finally:
+        close(descriptor)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any, Awaitable, Callable, Dict, List, Set
 
+from .connections import Connections
 from .events import Events
 from .log import ProgramLog
 from .runtime import Runtime
@@ -27,14 +28,13 @@ class Returned(BaseException):
 class Instance:
     """A green thread of the program that runs: `main`, or `NAME#1`, `NAME#2`, …"""
 
-    __slots__ = ('name', 'handle', 'locals', 'connections', 'reported')
+    __slots__ = ('name', 'handle', 'locals', 'reported')
 
     def __init__(self, name: str) -> None:
         self.name = name
         #: What the runtime's `spawn` gave.
         self.handle: Any = None
         self.locals: Dict[str, Any] = {}
-        self.connections: Dict[str, Any] = {}
         #: The number of its last `started` event.
         self.reported = 0
 
@@ -51,9 +51,7 @@ class Run:
         self.variables: Dict[str, Any] = dict(params['program'].get('variables', {}))
 
         self.log = ProgramLog(self.folder)
-        #: The program's connections by name, and all that were opened and not closed.
-        self.connections: Dict[str, Any] = {}
-        self.open_connections: List[Any] = []
+        self.connections = Connections()
 
         #: The steps of each green thread; the interpreter puts them here.
         self.threads: Dict[str, Steps] = {}

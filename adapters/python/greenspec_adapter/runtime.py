@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any, Callable, ClassVar, Coroutine, Dict, List, NamedTuple, Optional, Set
 
-from .drivers import Driver, close, query
+from .drivers import Driver
 
 #: The body of a green thread or of a lock: a plain function, or in a coloured runtime one whose result is to be awaited.
 Body = Callable[[], Any]
@@ -39,11 +39,13 @@ class Runtime:
     hub: Optional[str] = None
     #: The runtime's green sockets: a module with the interface of `socket`.
     socket_module: Any = None
+    #: The size that the runtime's pools are to have, of OS threads and of connections: known before `prepare` is called.
+    pool: int
 
     def __init__(self) -> None:
         #: The lock that `synchronized` uses.
         self.lock = Lock('none')
-        #: MySQL drivers under the names `c-library`, `native`, `thread-pool`; those that are not installed are left out.
+        #: MySQL drivers by the protocol's names, as `drivers.available` gives them; those that are not installed are left out.
         self.drivers: Dict[str, Driver] = {}
         #: Further versions worth knowing, by name.
         self.components: Dict[str, str] = {}
@@ -99,15 +101,15 @@ class Runtime:
 
     def connect(self, driver: str, address: Dict[str, Any]) -> Any:
         """Opens a connection to MySQL, autocommit on. `address` has host, port, user, password and database."""
-        return self.drivers[driver].connect(**address, autocommit=True)
+        return self.drivers[driver].open(**address, autocommit=True)
 
     def query(self, connection: Any, sql: str) -> Any:
         """Sends a statement; gives its rows, or None where there is no result set."""
-        return query(connection, sql)
+        return connection.query(sql)
 
     def close(self, connection: Any) -> Any:
         """Closes a connection."""
-        return close(connection)
+        return connection.close()
 
     def run(self, main: Body) -> None:
         """Runs a program's `main` to its end: in place, or in an event loop in a coloured runtime."""
@@ -138,7 +140,7 @@ def drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
 def capabilities(runtime: Runtime) -> List[str]:
     """What a runtime has, in the words of the protocol: what its class says how to do, and what its process has to do it with."""
     words = {'return', 'raise', 'attempt', 'compute', 'call', 'touch/file', 'touch/log', 'get', 'set', 'when', 'repeat', 'until'}
-    words |= {'sleep/standard', 'patch/off'}
+    words |= {'sleep/standard', 'wait/raw-pipe', 'patch/off'}
     words |= {'patch/on'} if runtime.can_patch else set()
     words |= {step for step in ('spawn', 'join', 'synchronized') if _says_how(runtime, step)}
     words |= {'sleep/library'} if _says_how(runtime, 'sleep') else set()

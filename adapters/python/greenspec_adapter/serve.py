@@ -104,21 +104,23 @@ class _Server:
     def _initialize(self, params: Any) -> Dict[str, Any]:
         if self._runtime is not None:
             raise RequestError(INVALID_REQUEST, 'initialize comes once')
-        if not isinstance(params, dict) or not _is_integer(params.get('protocol')) or not isinstance(params.get('patch'), bool):
-            raise RequestError(BAD_PARAMS, 'initialize needs protocol, an integer, and patch, true or false')
-        if params['protocol'] < PROTOCOL:
+        protocol, patch, pool = map(params.get, ('protocol', 'patch', 'pool')) if isinstance(params, dict) else (None,) * 3
+        if not _is_integer(protocol) or not isinstance(patch, bool) or not _is_integer(pool) or not 1 <= pool <= 1000:
+            raise RequestError(BAD_PARAMS, 'initialize needs protocol, an integer; patch, true or false; pool, from 1 to 1000')
+        if protocol < PROTOCOL:
             raise RequestError(UNKNOWN_PROTOCOL, f'this adapter speaks version {PROTOCOL} of the protocol')
-        self._runtime = self._prepared(params['patch'])
+        self._runtime = self._prepared(patch, pool)
         self._capabilities = frozenset(capabilities(self._runtime))
         return {
             'protocol': PROTOCOL,
             'runtime': _identity(self._runtime),
-            'patched': params['patch'],
+            'patched': patch,
             'capabilities': sorted(self._capabilities),
         }
 
-    def _prepared(self, patch: bool) -> Runtime:
+    def _prepared(self, patch: bool, pool: int) -> Runtime:
         runtime = self._runtime_class()
+        runtime.pool = pool
         if patch and not runtime.can_patch:
             raise RequestError(CANNOT_PREPARE, f'{runtime.name} has no monkey-patching')
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import select
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from typing import Any, Dict, List, Optional, Tuple
 from unittest import TestCase
 
@@ -20,6 +22,8 @@ ASYNCIO = os.path.join(HERE, 'runtimes', 'asyncio_runtime.py')
 EVENTLET = os.path.join(SDK, 'eventlet_adapter.py')
 
 NONCE = '5f0c9e0a7d3b1142'
+#: The size of the pools, as greenspec has it.
+POOL = 4
 #: No test waits for this to pass; it ends one whose adapter hangs.
 DEADLINE = 30
 
@@ -138,7 +142,7 @@ class AdapterTest(TestCase):
         self.gates = Gates()
         self.addCleanup(self.gates.server.close)
         self.adapter = self.start()
-        self.initialized = self.adapter.request('initialize', {'protocol': 1, 'patch': self.patch})
+        self.initialized = self.adapter.request('initialize', {'protocol': 1, 'patch': self.patch, 'pool': POOL})
         self.assertIn('result', self.initialized)
 
     def start(self) -> Adapter:
@@ -150,6 +154,23 @@ class AdapterTest(TestCase):
         gates = {'host': '127.0.0.1', 'port': self.gates.port}
         params = {'run': run, 'nonce': NONCE, 'program': program, 'gates': gates, 'folder': self.folder}
         return {**params, 'database': self.database} if self.database else params
+
+    def make_pipe(self, gate: str) -> str:
+        pipe = os.path.join(self.folder, f'pipe-{gate}')
+        os.mkfifo(pipe)
+        return pipe
+
+    def open_pipe(self, pipe: str) -> int:
+        """Waits until the adapter reads a named pipe; gives the end to write to."""
+        end = time.monotonic() + DEADLINE
+        while time.monotonic() < end:
+            try:
+                return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+            except OSError as error:
+                if error.errno != errno.ENXIO:
+                    raise
+                os.sched_yield()
+        raise TimeoutError(f'nobody reads {pipe}; standard error says:\n{self.adapter.log()}')
 
     def begin(self, main: Steps, variables: Optional[Message] = None, **threads: Any) -> None:
         """Sends a program whose green threads are given by name: lists of steps, or `{steps, count}`."""

@@ -201,6 +201,27 @@ class EveryRuntime(AdapterTest):
         events, _ = self.end()
         self.assertEqual(value_of(events, 'tried'), 'gate-lost')
 
+    def test_a_pipe_gives_the_token(self) -> None:
+        pipe = self.make_pipe('g')
+        self.begin([step('wait', 'wait', gate='g', through='raw-pipe', into='t'), *self._show('t')])
+        descriptor = self.open_pipe(pipe)
+        os.write(descriptor, b'tok')
+        os.write(descriptor, 'en-ü\nrest'.encode())
+        events, _ = self.end()
+        os.close(descriptor)
+        self.assertEqual(value_of(events, 'wait'), 'token-ü')
+        self.assertEqual(value_of(events, 'shown'), 'token-ü')
+
+    def test_a_pipe_that_is_lost(self) -> None:
+        for gate, text in (('empty', b''), ('half', b'half')):
+            pipe = self.make_pipe(gate)
+            self.begin([step('attempt', 'tried', steps=[step('wait', 'wait', gate=gate, through='raw-pipe')])])
+            descriptor = self.open_pipe(pipe)
+            os.write(descriptor, text)
+            os.close(descriptor)
+            events, _ = self.end()
+            self.assertEqual(value_of(events, 'tried'), 'gate-lost')
+
     def test_threads_wait_at_gates_side_by_side(self) -> None:
         self.begin(
             [step('spawn', thread='w', count=3), step('join', 'all', thread='w')],

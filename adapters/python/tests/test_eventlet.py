@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.util import find_spec
 from typing import Any
 from unittest import TestSuite
 
-from .adapter import EVENTLET, AdapterTest, step
+from .adapter import EVENTLET, AdapterTest, phases, step
 from .every_runtime import EveryRuntime, Exclusion
 
 
@@ -28,6 +29,9 @@ class Patched(EveryRuntime, Exclusion):
     def test_the_standard_sleep_switches(self) -> None:
         self.assertEqual(_ticks_during_standard_sleep(self), 1)
 
+    def test_a_pipe_blocks(self) -> None:
+        _assert_nobody_runs_during_a_read(self)
+
 
 class Unpatched(EveryRuntime):
     script = EVENTLET
@@ -44,6 +48,9 @@ class Unpatched(EveryRuntime):
     def test_the_standard_sleep_does_not_switch(self) -> None:
         self.assertEqual(_ticks_during_standard_sleep(self), 0)
 
+    def test_a_pipe_blocks(self) -> None:
+        _assert_nobody_runs_during_a_read(self)
+
 
 def _ticks_during_standard_sleep(test: AdapterTest) -> Any:
     events = test.run_program(
@@ -57,6 +64,20 @@ def _ticks_during_standard_sleep(test: AdapterTest) -> Any:
         ticker=[step('set', variable='ticks', value=1)],
     )
     return events[1]['value']
+
+
+def _assert_nobody_runs_during_a_read(test: AdapterTest) -> None:
+    pipe = test.make_pipe('g')
+    test.begin(
+        [step('spawn', thread='other'), step('wait', 'wait', gate='g', through='raw-pipe'), step('join', thread='other')],
+        other=[step('get', 'turn', variable='v')],
+    )
+    descriptor = test.open_pipe(pipe)
+    os.write(descriptor, b'token\n')
+    events, _ = test.end()
+    os.close(descriptor)
+    turn = ['other#1 turn started', 'other#1 turn finished']
+    test.assertEqual(phases(events), ['main wait started', 'main wait finished', *turn])
 
 
 def load_tests(_loader: Any, tests: TestSuite, _pattern: Any) -> TestSuite:

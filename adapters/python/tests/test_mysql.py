@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, List, Optional
+from typing import Any, Dict, List, Optional
 from unittest import TestSuite
 from urllib.parse import urlsplit
 
-from .adapter import EVENTLET, NONCE, THREADS, AdapterTest, Message, code_of, step, value_of
+from .adapter import EVENTLET, NONCE, POOL, THREADS, AdapterTest, Message, code_of, phases, step, value_of
 
 ADDRESS = os.environ.get('GREENSPEC_MYSQL')
 
@@ -92,6 +92,25 @@ class EveryDriver(AdapterTest):
         self.assertEqual((main, main), (same, again))
         self.assertNotEqual(main, own)
 
+    def test_else_the_one_opened_last_that_is_still_open(self) -> None:
+        identify, close = self.query('id', 'select connection_id()'), step('close', connection='c')
+        events = self.run_program(
+            [
+                *(action for thread in ('first', 'second', 'third') for action in _spawn_and_join(thread)),
+                identify,  # the first's, since the second and the third are closed
+                close,
+                step('attempt', 'none', steps=[identify]),
+            ],
+            first=[self.connect(), identify],
+            second=[self.connect(), self.connect(), close, identify, close],
+            third=[self.connect(), identify, close, identify],
+        )
+        first, second, third, after, again = (value[0][0] for value in _values(events, 'id').values())
+        self.assertEqual([after, again], [first, first])
+        self.assertNotEqual(first, second)
+        self.assertNotEqual(first, third)
+        self.assertEqual(value_of(events, 'none'), 'no-connection')
+
     def test_connections_left_open_are_closed_with_the_run(self) -> None:
         opened = value_of(self.run_program([self.connect(), self.query('id', 'select connection_id()')]), 'id')[0][0]
         count = f'select count(*) from information_schema.processlist where id = {opened}'
@@ -121,6 +140,135 @@ class Native(EveryDriver):
     driver = 'native'
 
 
+class Pools:
+    """What the tests of the pools look through: a connection of its own that blocks, so that nobody runs while it looks."""
+
+    watcher = step('connect', connection='watcher', driver='c-library')
+
+    def watch(self, sql: str, **fields: Any) -> Message:
+        return step('query', connection='watcher', sql=sql, **fields)
+
+    def until_at_the_server(self, count: int, text: str) -> Message:
+        """Goes on when the server shows that many queries of the green threads named w."""
+        sql = f"select count(*) from information_schema.processlist where info like '/* greenspec {NONCE} w#%{text}%'"
+        nap = step('sleep', through='library', seconds=0.001)
+        look = [nap, self.watch(sql, into='seen'), step('set', variable='seen', from_='seen')]
+        return step('until', variable='seen', is_=[[count]], steps=look)
+
+
+class EventletThreadPool(Pools, EveryDriver):
+    script = EVENTLET
+    patch = True
+    driver = 'thread-pool'
+
+    def test_the_identity(self) -> None:
+        drivers = self.initialized['result']['runtime']['drivers']
+        library = drivers['c-library']
+        self.assertEqual(drivers['thread-pool'], {**library, 'name': f'eventlet.tpool + {library["name"]}'})
+        self.assertEqual(drivers['connection-pool'], {**library, 'name': f'eventlet.db_pool + {library["name"]}'})
+
+    def test_a_query_switches(self) -> None:
+        self.assertEqual(_ticked_during_query(self), 1)
+
+    def test_as_many_queries_as_threads_are_at_the_server(self) -> None:
+        lock = f'greenspec-sdk-{self.adapter.process.pid}'
+        events = self.run_program(
+            [
+                self.watcher,
+                self.watch(f"select get_lock('{lock}', 10)"),
+                step('spawn', thread='w', count=POOL),
+                self.until_at_the_server(POOL, 'get_lock'),
+                self.watch(f"select release_lock('{lock}')"),
+                step('join', thread='w'),
+            ],
+            w=[
+                self.connect(),
+                self.query('id', 'select connection_id()'),
+                self.query('wait', f"select connection_id(), get_lock('{lock}', 50), release_lock('{lock}')"),
+            ],
+        )
+        ids, waits = _values(events, 'id'), _values(events, 'wait')
+        self.assertEqual(len({rows[0][0] for rows in ids.values()}), POOL)
+        self.assertEqual(waits, {thread: [[rows[0][0], 1, 1]] for thread, rows in ids.items()})
+        self.assertEqual({event['os'] for event in events}, {self.adapter.process.pid})
+        self.assertEqual(len(os.listdir(f'/proc/{self.adapter.process.pid}/task')), 1 + POOL)
+
+    def test_one_waiter_fewer_than_threads_lets_the_commit_through(self) -> None:
+        self.assertEqual(set(_values(self._wait_for_row(POOL - 1, patience=50), 'row').values()), {None})
+
+    def test_as_many_waiters_as_threads_keep_the_commit_back_until_one_gives_up(self) -> None:
+        events = self._wait_for_row(POOL, patience=1)
+        ended = [event for event in events if event['phase'] == 'finished' and event['label'] in ('row', 'commit')]
+        self.assertEqual((ended[0]['label'], ended[0]['value']), ('row', 1205))
+        self.assertIn('main commit finished', phases(ended))
+
+    def _wait_for_row(self, waiters: int, patience: int) -> List[Message]:
+        """Green threads wait for a row that main holds, and then main wants to commit, which would let them have it."""
+        table = f'greenspec_sdk_{self.adapter.process.pid}'
+        lock_row = f'select id from {table} where id = 1 for update'
+        return self.run_program(
+            [
+                self.watcher,
+                self.watch(f'create table {table} (id int primary key) engine = InnoDB'),
+                self.watch(f'insert into {table} values (1)'),
+                self.connect('own'),
+                step('query', connection='own', sql='start transaction'),
+                step('query', connection='own', sql=lock_row),
+                step('spawn', thread='w', count=waiters),
+                self.until_at_the_server(waiters, 'for update'),
+                self.query('commit', 'commit', 'own'),
+                step('join', thread='w'),
+                self.watch(f'drop table {table}'),
+            ],
+            w=[
+                self.connect(),
+                step('query', connection='c', sql=f'set session innodb_lock_wait_timeout = {patience}'),
+                step('attempt', 'row', steps=[step('query', connection='c', sql=lock_row)]),
+            ],
+        )
+
+
+class EventletConnectionPool(EveryDriver):
+    script = EVENTLET
+    patch = True
+    driver = 'connection-pool'
+
+    def test_a_query_switches(self) -> None:
+        self.assertEqual(_ticked_during_query(self), 1)
+
+    def test_no_more_connections_than_it_may_have(self) -> None:
+        for _ in range(2):
+            events = self.run_program(
+                [step('spawn', thread='w', count=3 * POOL), step('join', thread='w')],
+                w=[self.connect(), self.query('id', 'select connection_id()'), step('close', connection='c')],
+            )
+            ids = _values(events, 'id')
+            self.assertEqual((len(ids), len({rows[0][0] for rows in ids.values()})), (3 * POOL, POOL))
+
+    def test_a_connection_that_broke_is_left_out(self) -> None:
+        identify = 'select connection_id()'
+        events = self.run_program(
+            [
+                self.connect(),
+                self.query('id', identify, into='id'),
+                step('attempt', 'killed', steps=[self.query('kill', 'kill connection_id()')]),
+                step('close', connection='c'),
+                self.connect(),
+                self.query('other', identify),
+            ]
+        )
+        self.assertIn(value_of(events, 'killed'), [1317, 1927, 2013])
+        self.assertNotEqual(value_of(events, 'other'), value_of(events, 'id'))
+
+
+class UnpatchedEventletThreadPool(EventletThreadPool):
+    patch = False
+
+
+class UnpatchedEventletConnectionPool(EventletConnectionPool):
+    patch = False
+
+
 class EventletCLibrary(CLibrary):
     script = EVENTLET
     patch = True
@@ -148,6 +296,14 @@ class UnpatchedEventletNative(EveryDriver):
 
 def _spawn_and_join(thread: str) -> List[Message]:
     return [step('spawn', thread=thread), step('join', thread=thread)]
+
+
+def _values(events: List[Message], label: str) -> Dict[Any, Any]:
+    """What the steps of that label gave: by green thread, and by number where one gave several."""
+    found = [event for event in events if event['label'] == label and event['phase'] == 'finished']
+    threads = [event['thread'] for event in found]
+    several = len(set(threads)) < len(threads)
+    return {event['n'] if several else event['thread']: event['value'] for event in found}
 
 
 def _ticked_during_query(test: EveryDriver) -> Any:

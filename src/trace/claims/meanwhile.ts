@@ -1,25 +1,27 @@
 import { IT, SUBJECT } from '../../program/activities';
-import { PENDING, TIMER, TURNS } from '../../program/compose';
+import { PENDING, READY, TIMER, TURNS } from '../../program/compose';
 import { GAP } from '../../program/long-work';
 import { MESSENGER } from '../../program/plan';
-import { instancesOf } from '../../program/walk';
-import { contradicted, type Finding, holds, unknown } from '../finding';
-import { entriesOf, events, nameOf, othersBetween, type Span, span, spans } from '../questions';
+import { everyStep, instancesOf } from '../../program/walk';
+import type { EventParams } from '../../protocol/messages';
+import { type Contradiction, contradicted, type Finding, holds, unknown } from '../finding';
+import { heard, nameOf, othersBetween, type Span, span, spans } from '../questions';
 import type { RunRecord } from '../record';
 
 /** A timer that fell due while the step went on fires only after it: time enough for it is shown to have passed. */
 export function timerFiresAfterwards(record: RunRecord): Finding {
   const it = span(record, SUBJECT, IT);
-  if (it?.end === undefined) return unknown('the step never ended');
-  const { start, end } = it;
-  const fired = spans(record, TIMER, (name) => name === TIMER).flatMap((timer) => timer.end ?? []);
-  const early = fired.find(({ n }) => n > start.n && n < end.n);
-  if (early !== undefined) return contradicted('the timer fired meanwhile', [start.n, early.n, end.n]);
-  if (!entriesOf(record, 'outlasted').some(({ whole }) => whole))
-    return unknown('the step ended before the timer was due');
-  if (fired.some(({ n }) => n > end.n)) return holds;
+  if (it === undefined) return unknown('the step never began');
+  const early = othersBetween(record, it).find(({ thread }) => nameOf(thread) === TIMER);
+  if (early !== undefined)
+    return contradicted('the timer fired meanwhile', [it.start.n, early.n, ...ends(it).slice(1)]);
+  if (it.end === undefined) return unknown('the step never ended');
+  if (!timerWasDue(record, it.end)) return unknown('the step ended before the timer was due');
+  const { n } = it.end;
+  const fired = spans(record, TIMER).flatMap(({ end }) => end ?? []);
+  if (fired.some((end) => end.phase === 'finished' && end.n > n)) return holds;
   return record.end.kind === 'completed'
-    ? contradicted('the timer never fired', [end.n])
+    ? contradicted('the timer never fired', [n])
     : unknown('the timer had not fired yet');
 }
 
@@ -27,10 +29,13 @@ export function timerFiresAfterwards(record: RunRecord): Finding {
 export function servedBeforeTheEnd(record: RunRecord): Finding {
   const it = span(record, SUBJECT, IT);
   if (it?.end === undefined) return unknown('the work never ended');
-  if (!entriesOf(record, 'outlasted').some(({ whole }) => whole))
-    return unknown('the work ended before the timer was due');
   const { start, end } = it;
-  const during = events(record).filter(({ phase, n }) => phase === 'finished' && n > start.n && n < end.n);
+  if (end.phase === 'raised') return raised(end);
+  if (!timerWasDue(record, end)) return unknown('the work ended before the timer was due');
+  const sent = record.entries.findIndex((entry) => entry.kind === 'opened' && entry.gate === MESSENGER.gate);
+  if (sent < heard(record, start) || sent > heard(record, end))
+    return unknown('no byte was sent while the work went on');
+  const during = othersBetween(record, it).filter(({ phase }) => phase === 'finished');
   const timer = during.some(({ thread, label }) => nameOf(thread) === TIMER && label === TIMER);
   const byte = during.some(({ thread, label }) => nameOf(thread) === MESSENGER.thread && label === MESSENGER.label);
   if (timer && byte) return holds;
@@ -41,33 +46,70 @@ export function servedBeforeTheEnd(record: RunRecord): Finding {
 /** In every gap of the work somebody else has a turn. */
 export function somebodyRunsInEveryGap(record: RunRecord): Finding {
   const gaps = gapsOf(record);
-  if (gaps.length === 0) return unknown('there was no gap');
   const counts = (label: string): unknown[] =>
     spans(record, label, (name) => name === SUBJECT).map(({ end }) => end?.value);
   const [before, after] = [counts('gap-before'), counts('gap-after')];
-  const still = gaps.findIndex(
-    (gap, i) => Number(after[i]) === Number(before[i]) && othersBetween(record, gap).length === 0,
-  );
-  return still < 0 ? holds : contradicted(`nobody ran in gap ${still + 1}`, ends(gaps[still]));
+  const quiet = gaps.flatMap((gap, i) => (othersBetween(record, gap).length === 0 ? [{ gap, i }] : []));
+  for (const { gap, i } of quiet) {
+    const [from, to] = [before[i], after[i]];
+    if (typeof from !== 'number' || typeof to !== 'number')
+      return spoilt(record) ?? unknown(`the counter of turns was not read before and after gap ${i + 1}`);
+    if (to > from) continue;
+    return spans(record, READY).length > 0
+      ? contradicted(`nobody ran in gap ${i + 1}`, ends(gap))
+      : unknown(`no green thread was ready in gap ${i + 1}, so none could have run`);
+  }
+  return spoilt(record) ?? incomplete(record, gaps) ?? holds;
 }
 
 /** In every gap every green thread that is pending has a turn, as long as it has any to go. */
 export function everyPendingRunsInEveryGap(record: RunRecord): Finding {
-  const gaps = gapsOf(record).slice(0, TURNS);
+  const gaps = gapsOf(record);
   const pending = instancesOf(record.program, PENDING);
-  if (gaps.length === 0 || pending.length === 0) return unknown('there was no gap, or nobody pending');
+  if (pending.length === 0) return unknown('no green thread was pending');
+  const shown = new Set<string>();
   for (const [i, gap] of gaps.entries()) {
     const ran = new Set(othersBetween(record, gap).map(({ thread }) => thread));
-    const missing = pending.filter((thread) => !ran.has(thread));
+    const owed = pending.filter((thread) => turnsBefore(record, thread, gap) < TURNS);
+    const missing = owed.filter((thread) => !ran.has(thread));
     if (missing.length > 0) return contradicted(`${missing.join(', ')} did not run in gap ${i + 1}`, ends(gap));
+    for (const thread of owed) shown.add(thread);
   }
-  return holds;
+  const early = pending.find((thread) => !shown.has(thread));
+  const open = early === undefined ? undefined : unknown(`${early} had no turn to go in any gap`);
+  return spoilt(record) ?? incomplete(record, gaps) ?? open ?? holds;
 }
 
+/** The time that a timer takes passed, as the harness saw it, before the end of a step was heard. */
+function timerWasDue(record: RunRecord, end: EventParams): boolean {
+  const passed = record.entries.findIndex((entry) => entry.kind === 'outlasted' && entry.whole);
+  return passed >= 0 && passed < heard(record, end);
+}
+
+function turnsBefore(record: RunRecord, instance: string, { start: { n } }: Span): number {
+  return spans(record, 'turn').filter(({ thread, start }) => thread === instance && start.n < n).length;
+}
+
+/** The gaps that are over. */
 function gapsOf(record: RunRecord): Span[] {
   return spans(record, GAP, (name) => name === SUBJECT).filter(({ end }) => end !== undefined);
 }
 
-function ends(gap: Span | undefined): number[] {
-  return gap === undefined ? [] : [gap.start.n, gap.end?.n ?? gap.start.n];
+/** Work that raised has not all its gaps. */
+function spoilt(record: RunRecord): Contradiction | undefined {
+  const end = span(record, SUBJECT, IT)?.end;
+  return end?.phase === 'raised' ? raised(end) : undefined;
+}
+
+function incomplete({ program }: RunRecord, gaps: readonly Span[]): Finding | undefined {
+  const planned = everyStep(program).filter(({ thread, step }) => thread === SUBJECT && step.label === GAP).length;
+  return planned > 0 && gaps.length === planned ? undefined : unknown(`${gaps.length} gaps of ${planned} were seen`);
+}
+
+function raised({ error, n }: EventParams): Contradiction {
+  return contradicted(`the work raised ${error?.code}`, [n]);
+}
+
+function ends({ start, end }: Span): number[] {
+  return end === undefined ? [start.n] : [start.n, end.n];
 }

@@ -17,8 +17,7 @@ def connect(run: Run, step: Step) -> Action:
         connection = run.runtime.connect(driver, run.database)
         if hasattr(connection, '__await__'):
             connection = await connection
-        run.open_connections.append(connection)
-        run.connections[name] = instance.connections[name] = connection
+        run.connections.add(instance.name, name, connection)
 
     return perform
 
@@ -28,28 +27,11 @@ def query(run: Run, step: Step) -> Action:
 
     def perform(instance: Instance) -> Any:
         comment = f'/* greenspec {run.nonce} {instance.name} {run.events.last} */ '
-        return run.runtime.query(_connection(run, instance, name), comment + sql)
+        return run.runtime.query(run.connections.find(instance.name, name), comment + sql)
 
     return perform
 
 
 def close(run: Run, step: Step) -> Action:
     name = step['connection']
-
-    def perform(instance: Instance) -> Any:
-        connection = _connection(run, instance, name)
-        if connection in run.open_connections:
-            run.open_connections.remove(connection)
-        instance.connections.pop(name, None)
-        if run.connections.get(name) is connection:
-            del run.connections[name]
-        return run.runtime.close(connection)
-
-    return perform
-
-
-def _connection(run: Run, instance: Instance, name: str) -> Any:
-    for connections in (instance.connections, run.connections):
-        if name in connections:
-            return connections[name]
-    raise StepError('no-connection', f'there is no connection {name}')
+    return lambda instance: run.runtime.close(run.connections.take(instance.name, name))

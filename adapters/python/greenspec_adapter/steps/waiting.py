@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from ..errors import StepError
-from ..native import exists
+from ..native import exists, read_line_of
 from ..run import Action, Instance, Run, Step, Steps
 from ..runtime import body_of
 
@@ -33,7 +33,15 @@ def compute(run: Run, step: Step) -> Action:
 
 
 def wait(run: Run, step: Step) -> Action:
-    gate: str = step['gate']
+    return _wait_green(run, step['gate']) if step['through'] == 'green' else _wait_raw(run, step['gate'])
+
+
+def _wait_raw(run: Run, gate: str) -> Action:
+    pipe = os.path.join(run.folder, f'pipe-{gate}')
+    return lambda _: _token(gate, read_line_of(pipe))
+
+
+def _wait_green(run: Run, gate: str) -> Action:
     host, port = run.gates['host'], run.gates['port']
 
     async def perform(instance: Instance) -> str:
@@ -44,12 +52,15 @@ def wait(run: Run, step: Step) -> Action:
                 line = await line
         except (ConnectionResetError, BrokenPipeError) as error:
             raise StepError('gate-lost', f'gate {gate}: {error}') from error
-        if not line.endswith(b'\n'):
-            raise StepError('gate-lost', f'gate {gate}: the connection ended before the token came')
-        token: str = line[:-1].decode('utf-8')
-        return token
+        return _token(gate, line)
 
     return perform
+
+
+def _token(gate: str, line: bytes) -> str:
+    if not line.endswith(b'\n'):
+        raise StepError('gate-lost', f'gate {gate} was lost before the token came')
+    return line[:-1].decode('utf-8')
 
 
 def touch(run: Run, step: Step) -> Action:

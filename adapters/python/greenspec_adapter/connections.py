@@ -1,0 +1,43 @@
+"""The open connections of a run, by the names that its program gives them."""
+
+from __future__ import annotations
+
+from typing import Any, List, NamedTuple
+
+from .errors import StepError
+
+
+class _Open(NamedTuple):
+    instance: str
+    name: str
+    connection: Any
+
+
+class Connections:
+    """A name means the connection that this instance opened, else the last that any opened; closed ones are forgotten."""
+
+    def __init__(self) -> None:
+        self._open: List[_Open] = []
+
+    def add(self, instance: str, name: str, connection: Any) -> None:
+        self._open.append(_Open(instance, name, connection))
+
+    def find(self, instance: str, name: str) -> Any:
+        return self._find(instance, name).connection
+
+    def take(self, instance: str, name: str) -> Any:
+        """Finds a connection and forgets it: it is about to be closed."""
+        found = self._find(instance, name)
+        self._open = [one for one in self._open if one is not found]
+        return found.connection
+
+    def take_all(self) -> List[Any]:
+        taken, self._open = self._open, []
+        return [one.connection for one in taken]
+
+    def _find(self, instance: str, name: str) -> _Open:
+        named = [one for one in reversed(self._open) if one.name == name]
+        own = [one for one in named if one.instance == instance]
+        if not named:
+            raise StepError('no-connection', f'there is no open connection {name}')
+        return (own or named)[0]
