@@ -9,6 +9,7 @@ import { runPlan } from '../src/runtime/run-plan';
 import { currentSession } from '../src/session/current';
 import type { Claim } from '../src/trace/finding';
 import type { RunRecord } from '../src/trace/record';
+import { timeline } from '../src/trace/timeline';
 import { OUTCOME } from '../src/verdict/collect';
 import { type ClaimResult, combine, judge, type Verdict } from '../src/verdict/judge';
 
@@ -16,6 +17,7 @@ import { type ClaimResult, combine, judge, type Verdict } from '../src/verdict/j
 export interface Outcome {
   readonly verdict: Verdict;
   readonly reason?: string;
+  readonly timeline?: readonly string[];
   readonly claims: readonly ClaimResult[];
   readonly milliseconds: number;
   readonly declaredWait: number;
@@ -62,6 +64,12 @@ export class Scenario extends World {
     await this.attach(JSON.stringify(this.#outcome(failureOf(result))), OUTCOME);
   }
 
+  /** Why a claim is not a pass: what contradicts it, or who was at fault, and what happened around it. */
+  #explain({ says, why, fault, against = [] }: ClaimResult): Pick<Outcome, 'reason' | 'timeline'> {
+    const reason = `${says}: ${why}${fault === undefined ? '' : ` (at fault: ${fault.party})`}`;
+    return this.#record === undefined ? { reason } : { reason, timeline: timeline(this.#record, against) };
+  }
+
   #outcome(failure: string | undefined): Outcome {
     const declaredWait = compose(this.cast, NO_FACTS).declaredWait;
     const base = { claims: this.#claims, milliseconds: this.#milliseconds, declaredWait };
@@ -70,7 +78,7 @@ export class Scenario extends World {
       return { ...told, verdict: 'not-applicable', reason: `the runtime does not declare ${this.#missing.join(', ')}` };
     }
     const spoilt = this.#claims.find(({ verdict }) => verdict !== 'pass');
-    if (spoilt !== undefined) return { ...told, verdict: spoilt.verdict, reason: `${spoilt.says}: ${spoilt.why}` };
+    if (spoilt !== undefined) return { ...told, verdict: spoilt.verdict, ...this.#explain(spoilt) };
     if (this.#fault !== undefined) {
       const reason = this.#fault instanceof Fault ? explain(this.#fault) : String(this.#fault);
       return { ...told, verdict: 'inconclusive', reason };

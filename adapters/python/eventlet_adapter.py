@@ -1,5 +1,6 @@
 """eventlet over greenlet, with oslo.concurrency's locks: what OpenStack's services ran on."""
 
+import time
 from functools import partial
 from typing import Any
 
@@ -53,6 +54,9 @@ class Eventlet(Runtime):
 
     def join(self, thread: Any) -> Any:
         return thread.wait()
+
+    def patched(self) -> bool:
+        return time.sleep is self.eventlet.greenthread.sleep
 
     def sleep(self, *seconds: float) -> None:
         self.eventlet.greenthread.sleep(*seconds)

@@ -56,6 +56,7 @@ export class Summary {
     );
     for (const line of result.reason?.split('\n') ?? []) this.#write(`                  ${line}`);
     if (result.verdict !== 'pass') this.#write(`                  at ${result.feature}:${result.line}`);
+    for (const line of result.timeline ?? []) this.#write(`                  ${line}`);
   }
 
   #sign(verdict: Verdict): string {

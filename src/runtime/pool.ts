@@ -1,8 +1,10 @@
 import type { Fault } from '../fault/fault';
 import type { InitializeResult } from '../protocol/messages';
+import { KernelWitness, PROCFS } from '../witness/kernel';
 import { interrupted } from './adapter-faults';
 import { AdapterProcess } from './adapter-process';
 import type { AdapterCommand } from './command';
+import { checkConditions } from './conditions';
 
 /** An adapter process that has answered `initialize`. */
 export interface ReadyAdapter {
@@ -14,14 +16,19 @@ export interface ReadyAdapter {
 export class AdapterPool {
   readonly #command: AdapterCommand;
   readonly #patience: number;
+  readonly #procfs: string;
   readonly #ready = new Map<boolean, Promise<ReadyAdapter | undefined>>();
   readonly #processes = new Set<AdapterProcess>();
   #closed: Promise<Fault[]> | undefined;
 
-  /** @param patience milliseconds that an adapter has for its start */
-  constructor(command: AdapterCommand, patience: number) {
+  /**
+   * @param patience milliseconds that an adapter has for its start
+   * @param procfs where the kernel tells of processes
+   */
+  constructor(command: AdapterCommand, patience: number, procfs = PROCFS) {
     this.#command = command;
     this.#patience = patience;
+    this.#procfs = procfs;
   }
 
   /** Starts the processes of two modes ahead of their use: the second when the first is there, so that it takes no processor from it. */
@@ -75,7 +82,10 @@ export class AdapterPool {
     this.#processes.add(process);
     try {
       const identity = await process.initialize(patched, this.#patience);
-      if (identity !== undefined) return { process, identity };
+      if (identity !== undefined) {
+        checkConditions(identity, patched, new KernelWitness(process.pid, this.#procfs));
+        return { process, identity };
+      }
       await process.end();
       return undefined;
     } catch (error) {

@@ -41,7 +41,7 @@ export async function openSession(
 ): Promise<Session> {
   const folder = makeFolder();
   const unguard = guard({ kind: 'folder', path: folder });
-  const pool = new AdapterPool(command, 2 * deadline);
+  const pool = new AdapterPool(command, 2 * deadline, procfs);
   pool.warm(true, false);
   const gates = GateServer.listen();
   const witness = openWitness(database);

@@ -31,6 +31,8 @@ export const ScenarioResult = z.object({
   verdict: Verdict,
   /** Why it is not a pass, in one line. */
   reason: z.string().optional(),
+  /** Where it is not a pass: what happened around what contradicts it, a line an entry. */
+  timeline: z.array(z.string()).optional(),
   claims: z.array(ClaimResult),
   milliseconds: z.number().describe('for people and benchmarks; no verdict rests on it'),
   declaredWait: z.number().describe('seconds that the program itself asked to be waited'),

@@ -1,10 +1,21 @@
 import fc from 'fast-check';
 import * as activities from '../../src/program/activities';
 import type { Cast } from '../../src/program/compose';
-import { addingWithoutSwitch, crowd, gathering, raising, raisingAmong, raisingInside, returning, taskNames } from '../../src/program/crowds';
+import {
+  addingWithoutSwitch,
+  crowd,
+  gathering,
+  raising,
+  raisingAmong,
+  raisingInside,
+  returning,
+  taskNames,
+} from '../../src/program/crowds';
 import { computesInSlices, readsPipe, takesTurns } from '../../src/program/long-work';
-import { borrowers, poolWaiters, queriers } from '../../src/program/queriers';
 import { NO_FACTS, type PlanFacts } from '../../src/program/plan';
+import { borrowers, poolWaiters, queriers } from '../../src/program/queriers';
+import type { SleepForm } from '../../src/program/sleep-form';
+import type { Driver } from '../../src/program/step';
 
 export const FACTS: PlanFacts = {
   ...NO_FACTS,
@@ -14,10 +25,10 @@ export const FACTS: PlanFacts = {
 
 type MakeActivity = NonNullable<Cast['activity']>;
 
-const driver = fc.constantFrom('c-library' as const, 'native' as const, 'thread-pool' as const);
+const driver = fc.constantFrom<Driver[]>('c-library', 'native', 'thread-pool');
 const lock = fc.constantFrom('advisory' as const, 'row' as const);
 const seconds = fc.option(fc.double({ min: 0, max: 60, noNaN: true }), { nil: undefined });
-const form = fc.constantFrom('library 0' as const, 'library without an argument' as const, 'standard 0' as const);
+const form = fc.constantFrom<SleepForm[]>('library 0', 'library without an argument', 'standard 0');
 const count = fc.integer({ min: 1, max: 1000 });
 
 /** Every activity there is, with every value that a step may give it. */
@@ -35,10 +46,10 @@ export const anyActivity: fc.Arbitrary<MakeActivity> = fc.oneof(
     computesInSlices,
     readsPipe,
   ),
-  seconds.map(
-    (value): MakeActivity =>
+  fc.tuple(seconds, fc.constantFrom('library' as const, 'standard' as const)).map(
+    ([value, through]): MakeActivity =>
       () =>
-        activities.sleeps(value),
+        activities.sleeps(value, through),
   ),
   fc.tuple(form, form).map(
     ([first, second]): MakeActivity =>
@@ -94,9 +105,12 @@ export const anyCast: fc.Arbitrary<Cast> = fc
     patched: fc.option(fc.boolean()),
     ready: fc.integer({ min: 0, max: 200 }),
     pending: fc.integer({ min: 0, max: 20 }),
+    timer: fc.boolean(),
     activity: fc.option(anyActivity),
     crowd: fc.option(anyCrowd),
   })
+  // The suite holds one lock at the server in a run.
+  .filter(({ activity, crowd: members }) => activity?.(FACTS).hold === undefined || members?.hold === undefined)
   .map(({ patched, activity, crowd: members, ...cast }) => ({
     ...cast,
     ...(patched === null ? {} : { patched }),

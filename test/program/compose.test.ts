@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import * as activities from '../../src/program/activities';
-import { compose } from '../../src/program/compose';
-import { type Act, MESSENGER, type Plan } from '../../src/program/plan';
+import { compose, TIMER } from '../../src/program/compose';
+import { type Act, MESSENGER, type Plan, type StepName } from '../../src/program/plan';
 import { Program } from '../../src/program/program';
 import type { Step } from '../../src/program/step';
 import { everyStep, instancesOf } from '../../src/program/walk';
@@ -54,7 +54,12 @@ describe('every plan', () => {
 
   test('opens every gate at which it waits, and none before all have come that are gathered there', () => {
     each(({ program, acts }) => {
-      for (const gate of gatesOf(program)) assert.ok(opens(acts, gate) >= 0, `nobody opens ${gate}`);
+      for (const gate of gatesOf(program, 'green')) assert.ok(opens(acts, gate) >= 0, `nobody opens ${gate}`);
+      for (const pipe of gatesOf(program, 'raw-pipe'))
+        assert.ok(
+          acts.some((act) => act.act === 'fill' && act.pipe === pipe),
+          `nobody fills ${pipe}`,
+        );
       for (const [i, act] of acts.entries())
         if (act.act === 'gather') assert.ok(opens(acts, act.gate) > i, `${act.gate} is open before it is gathered at`);
     });
@@ -63,7 +68,7 @@ describe('every plan', () => {
   test('awaits and gathers no more than can come', () => {
     each(({ program, acts }) => {
       for (const act of acts) {
-        if (act.act === 'await') assert.ok(instancesOf(program, act.thread).length >= act.count);
+        if (act.act === 'await') assert.ok(timesOf(program, act.step) >= act.count);
         if (act.act === 'gather') assert.ok(comingTo(program, act.gate) >= act.count, `${act.count} at ${act.gate}`);
       }
     });
@@ -78,32 +83,55 @@ describe('every plan', () => {
     });
   });
 
-  test('gives each step of a green thread a label of its own, except where it is repeated', () => {
+  test('gives a label in a green thread to one step, or to several that do the same one after the other', () => {
     each(({ program }) => {
-      const labels = everyStep(program).flatMap(({ thread, step }) =>
-        step.label === undefined ? [] : [`${thread} ${step.label}`],
-      );
-      assert.deepEqual(labels, [...new Set(labels)]);
+      const kinds = new Map<string, string>();
+      for (const { thread, step } of everyStep(program)) {
+        if (step.label === undefined) continue;
+        const key = `${thread} ${step.label}`;
+        assert.equal(kinds.get(key) ?? step.do, step.do, key);
+        kinds.set(key, step.do);
+        if ('steps' in step) assert.ok(!step.steps.some(({ label }) => label === step.label), `${key} in itself`);
+      }
+    });
+  });
+
+  test('lets time pass only where a timer is to fall due', () => {
+    each(({ program, acts }) => {
+      assert.ok(acts.every(({ act }) => act !== 'outlast') || TIMER in program.threads);
     });
   });
 });
 
 function assertKnown(act: Act, { program, hold }: Plan): void {
   const places = everyStep(program);
-  if ('thread' in act && 'label' in act)
-    assert.ok(
-      places.some(({ thread, step }) => thread === act.thread && step.label === act.label),
-      `${act.act} ${act.label} of ${act.thread}`,
-    );
-  if (act.act === 'gather' || act.act === 'open') assert.ok(gatesOf(program).has(act.gate), `${act.act} ${act.gate}`);
+  if ('step' in act) assert.ok(comingThrough(program, act.step) > 0, `${act.act} ${act.step.label}`);
+  if (act.act === 'gather' || act.act === 'open')
+    assert.ok(gatesOf(program, 'green').has(act.gate), `${act.act} ${act.gate}`);
+  if (act.act === 'fill') assert.ok(gatesOf(program, 'raw-pipe').has(act.pipe), act.pipe);
   if (act.act === 'raise') assert.ok(places.some(({ step }) => step.do === 'compute' && step.until === act.flag));
   if (act.act === 'release') assert.equal(act.lock, hold);
   if (act.act === 'see') assert.ok(places.some(({ step }) => step.do === 'query'));
-  if (act.act === 'watch') assert.ok(gatesOf(program).has(MESSENGER.gate));
+  if (act.act === 'watch') assert.ok(gatesOf(program, 'green').has(MESSENGER.gate));
 }
 
-function gatesOf(program: Program): Set<string> {
-  return new Set(everyStep(program).flatMap(({ step }) => (step.do === 'wait' ? [step.gate] : [])));
+/** How often a step may begin, not counting that it may be repeated. */
+function timesOf(program: Program, { thread, label }: StepName): number {
+  return everyStep(program)
+    .filter((place) => place.step.label === label && (thread === undefined || place.thread === thread))
+    .reduce((sum, place) => sum + instancesOf(program, place.thread).length, 0);
+}
+
+function gatesOf(program: Program, through: 'green' | 'raw-pipe'): Set<string> {
+  const waits = everyStep(program).flatMap(({ step }) => (step.do === 'wait' ? [step] : []));
+  return new Set(waits.filter((step) => step.through === through).map(({ gate }) => gate));
+}
+
+/** How often a step is gone through at least, by whomever. */
+function comingThrough(program: Program, { thread, label }: StepName): number {
+  return everyStep(program)
+    .filter((place) => place.step.label === label && (thread === undefined || place.thread === thread))
+    .reduce((sum, place) => sum + instancesOf(program, place.thread).length, 0);
 }
 
 function opens(acts: readonly Act[], gate: string): number {
@@ -141,7 +169,10 @@ describe('a cast', () => {
       wait(() => activities.sleeps(undefined)),
       0,
     );
-    assert.equal(wait(() => activities.sleepsManyTimes('library 0')), 0.01);
+    assert.equal(
+      wait(() => activities.sleepsManyTimes('library 0')),
+      0.01,
+    );
   });
 
   test('reads the others just before and just after the step, and again after a wait', () => {

@@ -44,7 +44,8 @@ test('a mode is needed only where one is asked for', () => {
 });
 
 test('what a plan needs is in words of the protocol, and has one for every step of it', () => {
-  const word = /^[a-z]+(\/(library|standard|green|file|log|c-library|native|thread-pool|on|off))?$/;
+  const word =
+    /^[a-z]+(\/(library|standard|green|raw-pipe|file|log|c-library|native|thread-pool|connection-pool|on|off))?$/;
   fc.assert(
     fc.property(anyCast, (cast) => {
       const plan = compose(cast, FACTS);

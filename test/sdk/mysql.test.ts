@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { POOL } from '../../src/program/plan';
 import type { Step } from '../../src/program/step';
-import { type EventParams, type RunParams } from '../../src/protocol/messages';
+import type { EventParams, RunParams } from '../../src/protocol/messages';
 import { Client, told } from './client';
 
 const nonce = 'fedcba9876543211';

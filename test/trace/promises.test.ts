@@ -35,7 +35,8 @@ const trace = `
   one#1 a finished "t-1"
   one#2 a finished "t-2"
   one#1 pipe started
-  one#1 pipe finished "whatever"
+  * filled pipe t-pipe
+  one#1 pipe finished "t-pipe"
   main end finished`;
 const of = (lines: string) => record({ program }, lines);
 const broken = (lines: string): string[] => brokenPromises(of(lines)).map(({ why }) => why);
@@ -51,6 +52,7 @@ describe('a promise is kept', () => {
     const raised = edit(
       trace,
       ['one#1 a finished "t-1"', 'one#1 a raised gate-lost'],
+      ['one#1 pipe finished "t-pipe"', 'one#1 pipe raised EIO'],
       ['main end finished', 'main end raised Oops'],
     );
     assert.deepEqual(broken(`${raised}\none#2 pipe started`), []);
@@ -77,6 +79,20 @@ describe('a promise is broken', () => {
     ]);
     const early = edit(trace, ['* opened a one#1 t-1', '']);
     assert.deepEqual(broken(early), ['one#1 was given "t-1" at the gate a, and nothing was sent']);
+  });
+
+  test('by a read from a pipe that gives something else than what was written, or before anything was', () => {
+    for (const [value, came] of [
+      ['"t-1"', '"t-1"'],
+      ['""', '""'],
+      ['null', 'null'],
+    ]) {
+      const other = edit(trace, ['one#1 pipe finished "t-pipe"', `one#1 pipe finished ${value}`]);
+      assert.deepEqual(broken(other), [`one#1 read ${came}, and t-pipe was written`]);
+    }
+    const early = edit(trace, ['* filled pipe t-pipe', ''], ['one#1 pipe finished "t-pipe"', 'one#1 pipe finished ""']);
+    assert.deepEqual(broken(early), ['one#1 read "", and nothing was written']);
+    assert.deepEqual(brokenPromises(of(early))[0]?.against, [7]);
   });
 });
 

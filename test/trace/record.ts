@@ -15,7 +15,8 @@ export const TEXT = 't3xt';
  * or, of an error, its code. What the harness saw and did reads
  *
  *     * arrived GATE THREAD [N]     * opened GATE THREAD TOKEN     * flag NAME      * quiescent
- *     * watched OUTCOME [READING]   * server OUTCOME [LOCK]        * released LOCK  * kernel NAME READING
+ *     * watched OUTCOME [READING]   * server OUTCOME [LOCK] [QUERIES]  * released LOCK  * kernel NAME READING
+ *     * filled PIPE TOKEN           * outlasted [short]
  *
  * where N is left out for the number of the green thread's last event, and a reading is `TID:SWITCHES` of each OS thread.
  */
@@ -121,8 +122,12 @@ function seen(line: string, before: readonly Entry[]): EntryBody {
       const lock = two === 'row' ? 'row' : 'advisory';
       return one === 'over'
         ? { kind, sight: { outcome: 'over', lock } }
-        : { kind, sight: { outcome: 'waiting', lock, queries: 1, state: 'User lock' } };
+        : { kind, sight: { outcome: 'waiting', lock, queries: three === '' ? 1 : Number(three), state: 'User lock' } };
     }
+    case 'filled':
+      return { kind, pipe: one, token: two };
+    case 'outlasted':
+      return { kind, seconds: 0.02, whole: one !== 'short' };
     case 'released':
       return { kind, lock: one === 'row' ? 'row' : 'advisory' };
     default:

@@ -150,3 +150,63 @@ function ending(number: number): string {
     main number finished ${number}
   `;
 }
+
+const SLICES = 10;
+const SENT = '* opened inbox messenger#1 t-inbox\n* outlasted';
+
+/** Work in slices: what happens in each gap, and the counter of turns before and after it. */
+export function slicedTrace(of: {
+  readonly ready: number;
+  readonly pending: number;
+  readonly gap: (i: number) => string;
+  readonly ticks?: (i: number) => readonly [before: number, after: number];
+}): string {
+  const { ready, pending, gap, ticks = () => [0, 0] } = of;
+  const slice = (i: number): string => `
+    subject#1 slice started
+    ${i === 1 ? SENT : ''}
+    * flag slice-${i}
+    subject#1 slice finished
+    subject#1 gap-before started
+    subject#1 gap-before finished ${ticks(i)[0]}
+    subject#1 gap started
+    ${gap(i)}
+    subject#1 gap finished
+    subject#1 gap-after started
+    subject#1 gap-after finished ${ticks(i)[1]}`;
+  return subjectTrace({
+    ready,
+    it: Array.from({ length: SLICES }, (_, i) => slice(i + 1)).join('\n'),
+    first: 'timer#1 timer started',
+    turns: [0, ticks(SLICES)[1], 99],
+    started: ['timer', ...(pending > 0 ? ['pending'] : [])],
+  });
+}
+
+/** Work in slices among ready ones: they have two turns in each gap, the byte is served in the second, the timer in the third. */
+export const fairSlices = slicedTrace({
+  ready: 2,
+  pending: 0,
+  gap: (i) => (i === 2 ? 'messenger#1 inbox finished "t-inbox"' : i === 3 ? 'timer#1 timer finished' : ''),
+  ticks: (i) => [i * 2, i * 2 + 2],
+});
+
+/** The end of a run of a crowd: `main` hears of each. */
+export function joining(...names: readonly string[]): string {
+  return `
+    messenger#1 inbox finished "t-inbox"
+    ${[...names, 'messenger'].map((name) => `main end-of-${name} started\nmain end-of-${name} finished`).join('\n')}
+    main number started
+    main number finished 0
+  `;
+}
+
+/** A member of a crowd, or its owner, with a connection and at a gate. */
+export function connectedAt(name: string, gate: string): string {
+  return `
+    ${name}#1 connect started
+    ${name}#1 connect finished
+    ${name}#1 ${gate} started
+    * arrived ${gate} ${name}#1
+  `;
+}

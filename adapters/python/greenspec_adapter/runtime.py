@@ -71,6 +71,10 @@ class Runtime:
         """The runtime's own sleep, called with these arguments: one number, or none."""
         raise NotImplementedError
 
+    def patched(self) -> bool:
+        """Whether the standard library's sleep is the library's own now: looked at, never remembered."""
+        return False
+
     def standard_sleep(self, *seconds: float) -> Any:
         """The standard library's sleep, patched or not: looked up when called."""
         return time.sleep(*seconds)

@@ -114,7 +114,7 @@ class _Server:
         return {
             'protocol': PROTOCOL,
             'runtime': _identity(self._runtime),
-            'patched': patch,
+            'patched': self._runtime.patched(),
             'capabilities': sorted(self._capabilities),
         }
 

@@ -105,7 +105,8 @@ class EveryDriver(AdapterTest):
             second=[self.connect(), self.connect(), close, identify, close],
             third=[self.connect(), identify, close, identify],
         )
-        first, second, third, after, again = (value[0][0] for value in _values(events, 'id').values())
+        ids = [event['value'][0][0] for event in events if event['label'] == 'id' and event['phase'] == 'finished']
+        first, second, third, after, again = ids
         self.assertEqual([after, again], [first, first])
         self.assertNotEqual(first, second)
         self.assertNotEqual(first, third)
@@ -298,12 +299,9 @@ def _spawn_and_join(thread: str) -> List[Message]:
     return [step('spawn', thread=thread), step('join', thread=thread)]
 
 
-def _values(events: List[Message], label: str) -> Dict[Any, Any]:
-    """What the steps of that label gave: by green thread, and by number where one gave several."""
-    found = [event for event in events if event['label'] == label and event['phase'] == 'finished']
-    threads = [event['thread'] for event in found]
-    several = len(set(threads)) < len(threads)
-    return {event['n'] if several else event['thread']: event['value'] for event in found}
+def _values(events: List[Message], label: str) -> Dict[str, Any]:
+    """What the step of that label gave in each green thread."""
+    return {event['thread']: event['value'] for event in events if event['label'] == label and event['phase'] == 'finished'}
 
 
 def _ticked_during_query(test: EveryDriver) -> Any:

@@ -4,6 +4,7 @@ import { compose } from '../../../src/program/compose';
 import { osThread } from '../../../src/trace/claims/kernel';
 import { endsWithError, givesRow, isCLibrary, queriesAtOnce } from '../../../src/trace/claims/mysql';
 import { everybodyGoesOn, nobodyRuns, somebodyRuns } from '../../../src/trace/claims/progress';
+import type { Finding } from '../../../src/trace/finding';
 import type { RunRecord } from '../../../src/trace/record';
 import { CUT, fails, leaving, passes, staysOpen } from '../expect';
 import { edit, FACTS, ROW, record, until } from '../record';
