@@ -134,13 +134,13 @@ Feature: MySQL access and eventlet
       And the process has further OS threads
 
     Scenario: With as many waiters as the pool has threads, the commit that would free them has none left
-      Given 4 green threads that wait in the thread pool for a row, and one that is to commit it
+      Given 4 green threads, which wait in the thread pool for a row that another is to commit
       When the program runs
       Then MySQL sees 4 queries waiting at once
       And the commit comes only after error 1205
 
     Scenario: With one waiter fewer the commit lets everybody through
-      Given 3 green threads that wait in the thread pool for a row, and one that is to commit it
+      Given 3 green threads, which wait in the thread pool for a row that another is to commit
       When the program runs
       Then MySQL sees 3 queries waiting at once
       And the commit lets everybody through

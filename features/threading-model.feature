@@ -34,7 +34,7 @@ Feature: Threading model
     Scenario: A green thread that raises takes no other down
       Given 10 green threads, the first of which raises an error
       When the program runs
-      Then the others come to their end
+      Then every other green thread comes to its end
 
   @TM-2 @must
   Rule: Scheduling is cooperative: a switch happens only inside particular calls of the library
@@ -192,7 +192,7 @@ Feature: Threading model
 
     @consequence
     Scenario: A section that raises leaves the lock free
-      Given a green thread that raises an error under the lock "till", and then another that takes it
+      Given 2 green threads, the first of which raises an error under the lock "till" before the other takes it
       When the program runs
       Then the other one enters
       And every green thread comes to its end

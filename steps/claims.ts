@@ -25,9 +25,12 @@ import {
   nobodyRuns,
   somebodyRuns,
 } from '../src/trace/claims/progress';
-import type { Finding } from '../src/trace/finding';
+import { type Finding, unknown } from '../src/trace/finding';
 import type { RunRecord } from '../src/trace/record';
+import type { Company, Fate, Gift, Pair } from './words';
 import type { Scenario } from './world';
+
+type Judge = (record: RunRecord) => Finding;
 
 /** Binds a sentence to what judges it; the sentence itself, with its values, is what the result calls the claim. */
 function claim<A extends unknown[]>(sentence: string, judge: (record: RunRecord, ...values: A) => Finding): void {
@@ -42,18 +45,31 @@ function claim<A extends unknown[]>(sentence: string, judge: (record: RunRecord,
   Then(sentence, body);
 }
 
-claim('no other green thread runs meanwhile', nobodyRuns);
-claim('another green thread runs meanwhile', somebodyRuns);
-claim('every pending green thread runs meanwhile', everyPendingRuns);
-claim('another green thread runs in every gap', somebodyRunsInEveryGap);
-claim('every pending green thread runs in every gap', everyPendingRunsInEveryGap);
+const MEANWHILE: Record<Company, Judge> = {
+  'no other green thread': nobodyRuns,
+  'another green thread': somebodyRuns,
+  'every pending green thread': everyPendingRuns,
+};
+const IN_EVERY_GAP: Record<Company, Judge> = {
+  'no other green thread': () => unknown('that nobody runs in any gap is no claim of this suite'),
+  'another green thread': somebodyRunsInEveryGap,
+  'every pending green thread': everyPendingRunsInEveryGap,
+};
+const OUTCOMES: Record<Gift, Judge> = { returned: eachReturns, raised: eachRaises };
+const TOGETHER: Record<Pair, Judge> = { 'no two are ever': neverTogether, 'two are': together };
+const COMMIT: Record<Fate, Judge> = {
+  'comes only after error 1205': commitWaitsForGivingUp,
+  'lets everybody through': commitFreesWaiters,
+};
+
+claim('{company} runs meanwhile', (record, company: Company) => MEANWHILE[company](record));
+claim('{company} runs in every gap', (record, company: Company) => IN_EVERY_GAP[company](record));
 claim('the timer fires only afterwards', timerFiresAfterwards);
 claim('the timer and the byte are served before it ends', servedBeforeTheEnd);
 claim('afterwards everybody goes on', everybodyGoesOn);
 claim('every green thread comes to its end', everyoneEnds);
-claim('the others come to their end', othersGoOn);
-claim('whoever waits for them gets what each returned', eachReturns);
-claim('whoever waits for them gets what each raised', eachRaises);
+claim('every other green thread comes to its end', othersGoOn);
+claim('whoever waits for them gets what each {gift}', (record, gift: Gift) => OUTCOMES[gift](record));
 claim('both have their turns in the same order', sameOrder);
 claim('it lasts at least {float} seconds', lastsAtLeast);
 claim('it ends because the bytes came, and not before', endsWithBytes);
@@ -66,15 +82,13 @@ claim('the OS thread goes to sleep next to never, and next to every time for a s
 
 claim('{int} update(s) is/are lost', updatesLost);
 claim('it is made {int} time(s)', timesMade);
-claim('no two are ever inside together', neverTogether);
-claim('two are inside together', together);
+claim('{pair} inside together', (record, pair: Pair) => TOGETHER[pair](record));
 claim('the other one enters', entersAfterRaise);
 
 claim('MySQL sees {int} query/queries waiting at once', queriesAtOnce);
 claim('the query gives the row that MySQL holds, once the suite lets go', givesRow);
 claim('each gets the row that it asked for', eachGetsItsRow);
 claim('the query ends with error {int}', endsWithError);
-claim('the commit comes only after error 1205', commitWaitsForGivingUp);
-claim('the commit lets everybody through', commitFreesWaiters);
+claim('the commit {fate}', (record, fate: Fate) => COMMIT[fate](record));
 claim('MySQL sees {int} connections at the most', connectionsAtMost);
 claim('the C driver is a C library, mapped into the process', isCLibrary);

@@ -1,6 +1,4 @@
 import { Given } from '@cucumber/cucumber';
-import { raisingAmong, raisingInside } from '../src/program/crowds';
-import { poolWaiters } from '../src/program/queriers';
 import type { MakeActivity, MakeCrowd } from './words';
 import type { Scenario } from './world';
 
@@ -24,24 +22,6 @@ Given('a green thread that {activity}', function (this: Scenario, activity: Make
   this.cast.activity = activity;
 });
 
-Given('{int} green thread(s), each of which {task}', function (this: Scenario, count: number, task: MakeCrowd) {
+Given('{int} green thread(s), {task}', function (this: Scenario, count: number, task: MakeCrowd) {
   this.cast.crowd = (facts) => task(count, facts);
 });
-
-Given('{int} green threads, the first of which raises an error', function (this: Scenario, count: number) {
-  this.cast.crowd = () => raisingAmong(count);
-});
-
-Given(
-  'a green thread that raises an error under the lock {string}, and then another that takes it',
-  function (this: Scenario, name: string) {
-    this.cast.crowd = () => raisingInside(name);
-  },
-);
-
-Given(
-  '{int} green threads that wait in the thread pool for a row, and one that is to commit it',
-  function (this: Scenario, count: number) {
-    this.cast.crowd = (facts) => poolWaiters(count, facts);
-  },
-);

@@ -3,7 +3,7 @@ import * as activities from '../src/program/activities';
 import * as crowds from '../src/program/crowds';
 import { computesInSlices, readsPipe, takesTurns } from '../src/program/long-work';
 import type { LockKind, PlanFacts } from '../src/program/plan';
-import { borrowers, queriers } from '../src/program/queriers';
+import { borrowers, poolWaiters, queriers } from '../src/program/queriers';
 import type { SleepForm } from '../src/program/sleep-form';
 import type { Driver } from '../src/program/step';
 
@@ -77,37 +77,66 @@ const ACTIVITIES: readonly Phrase<MakeActivity>[] = [
 ];
 
 const TASKS: readonly Phrase<MakeCrowd>[] = [
+  { pattern: /the first of which raises an error/, make: () => crowds.raisingAmong },
+  {
+    pattern: /the first of which raises an error under the lock "(\w+)" before the other takes it/,
+    make:
+      (name = '') =>
+      () =>
+        crowds.raisingInside(name),
+  },
+  {
+    pattern: /which wait in the thread pool for a row that another is to commit/,
+    make: () => poolWaiters,
+  },
   ...crowds.taskNames.flatMap((task): Phrase<MakeCrowd>[] => [
-    { pattern: new RegExp(task), make: () => (count) => crowds.crowd(count, task, { kind: 'none' }) },
     {
-      pattern: new RegExp(`${task} under the lock "(\\w+)"`),
+      pattern: new RegExp(`each of which ${task}`),
+      make: () => (count) => crowds.crowd(count, task, { kind: 'none' }),
+    },
+    {
+      pattern: new RegExp(`each of which ${task} under the lock "(\\w+)"`),
       make:
         (name = '') =>
         (count) =>
           crowds.crowd(count, task, { kind: 'one', name }),
     },
     {
-      pattern: new RegExp(`${task} under a lock of its own`),
+      pattern: new RegExp(`each of which ${task} under a lock of its own`),
       make: () => (count) => crowds.crowd(count, task, { kind: 'own' }),
     },
   ]),
   {
-    pattern: /adds 1 to a shared number (\d+) times, with no switch in between/,
+    pattern: /each of which adds 1 to a shared number (\d+) times, with no switch in between/,
     make: (times) => (count) => crowds.addingWithoutSwitch(count, Number(times)),
   },
-  { pattern: /reports where it runs/, make: () => crowds.gathering },
-  { pattern: /returns a value of its own/, make: () => crowds.returning },
-  { pattern: /raises an error of its own/, make: () => crowds.raising },
+  { pattern: /each of which reports where it runs/, make: () => crowds.gathering },
+  { pattern: /each of which returns a value of its own/, make: () => crowds.returning },
+  { pattern: /each of which raises an error of its own/, make: () => crowds.raising },
   {
-    pattern: new RegExp(`asks MySQL for a row of its own through ${driver}, while the suite holds them up`),
+    pattern: new RegExp(
+      `each of which asks MySQL for a row of its own through ${driver}, while the suite holds them up`,
+    ),
     make: (through) => (count, facts) => queriers(count, driverOf(through), facts),
   },
-  { pattern: /borrows a connection from the pool and gives it back/, make: () => borrowers },
+  { pattern: /each of which borrows a connection from the pool and gives it back/, make: () => borrowers },
 ];
 
 definePhrases('activity', ACTIVITIES);
 definePhrases('task', TASKS);
 define('patching', ['monkey-patched', 'not monkey-patched'], (text) => text === 'monkey-patched');
+export const COMPANY = ['no other green thread', 'another green thread', 'every pending green thread'] as const;
+export const GIFTS = ['returned', 'raised'] as const;
+export const PAIRS = ['no two are ever', 'two are'] as const;
+export const FATES = ['comes only after error 1205', 'lets everybody through'] as const;
+export type Company = (typeof COMPANY)[number];
+export type Gift = (typeof GIFTS)[number];
+export type Pair = (typeof PAIRS)[number];
+export type Fate = (typeof FATES)[number];
+define('company', COMPANY, (text) => text as Company);
+define('gift', GIFTS, (text) => text as Gift);
+define('pair', PAIRS, (text) => text as Pair);
+define('fate', FATES, (text) => text as Fate);
 define('sight', ['blocked', 'busy'], (text) => text as 'blocked' | 'busy');
 
 function definePhrases<T>(name: string, phrases: readonly Phrase<T>[]): void {

@@ -91,7 +91,7 @@ export const anyCrowd = fc.oneof(
   members.map(gathering),
   members.map(returning),
   members.map(raising),
-  members.map(raisingAmong),
+  members.map((of) => raisingAmong(of + 1)),
   members.map((of) => addingWithoutSwitch(of, 10)),
   fc.tuple(fc.integer({ min: 1, max: 8 }), driver).map(([of, through]) => queriers(of, through, FACTS)),
   members.map((of) => poolWaiters(of, FACTS)),

@@ -105,7 +105,7 @@ describe('every plan', () => {
 
 function assertKnown(act: Act, { program, hold }: Plan): void {
   const places = everyStep(program);
-  if ('step' in act) assert.ok(comingThrough(program, act.step) > 0, `${act.act} ${act.step.label}`);
+  if ('step' in act) assert.ok(timesOf(program, act.step) > 0, `${act.act} ${act.step.label}`);
   if (act.act === 'gather' || act.act === 'open')
     assert.ok(gatesOf(program, 'green').has(act.gate), `${act.act} ${act.gate}`);
   if (act.act === 'fill') assert.ok(gatesOf(program, 'raw-pipe').has(act.pipe), act.pipe);
@@ -125,13 +125,6 @@ function timesOf(program: Program, { thread, label }: StepName): number {
 function gatesOf(program: Program, through: 'green' | 'raw-pipe'): Set<string> {
   const waits = everyStep(program).flatMap(({ step }) => (step.do === 'wait' ? [step] : []));
   return new Set(waits.filter((step) => step.through === through).map(({ gate }) => gate));
-}
-
-/** How often a step is gone through at least, by whomever. */
-function comingThrough(program: Program, { thread, label }: StepName): number {
-  return everyStep(program)
-    .filter((place) => place.step.label === label && (thread === undefined || place.thread === thread))
-    .reduce((sum, place) => sum + instancesOf(program, place.thread).length, 0);
 }
 
 function opens(acts: readonly Act[], gate: string): number {
