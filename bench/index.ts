@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../src/database/open';
+import { formatUrl } from '../src/database/url';
 import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
 import { PROTOCOL } from '../src/protocol/messages';
@@ -32,8 +33,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'greenspec-bench-'));
   const database = await openDatabase({ url: process.env.GREENSPEC_MYSQL, image: process.env.GREENSPEC_MYSQL_IMAGE });
   try {
-    const { host, port, user, password, database: schema } = database.address;
-    const url = `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${schema}`;
+    const url = formatUrl(database.address);
     print(
       `${database.server.name} ${database.server.version}, ${database.provider}; best of ${ROUNDS} rounds, milliseconds\n`,
     );

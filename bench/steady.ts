@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { openDatabase } from '../src/database/open';
+import { formatUrl } from '../src/database/url';
 import { guard } from '../src/guardian/guardian';
 import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
@@ -23,8 +24,7 @@ async function main(name: string, { runs, load }: Options): Promise<void> {
   const database = await openDatabase({ url: process.env.GREENSPEC_MYSQL, image: process.env.GREENSPEC_MYSQL_IMAGE });
   const loops = Array.from({ length: load }, busyLoop);
   try {
-    const { host, port, user, password, database: schema } = database.address;
-    const url = `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${schema}`;
+    const url = formatUrl(database.address);
     print(`${name}, ${runs} runs beside ${load} busy loops, ${database.server.name} ${database.server.version}`);
     const differences = await compareRuns(name, runs, url, folder);
     print(differences === 0 ? `${runs} runs, not one verdict differs` : `${runs} runs, ${differences} verdicts differ`);

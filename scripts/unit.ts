@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../src/database/open';
+import { formatUrl } from '../src/database/url';
 import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
 
@@ -16,8 +17,7 @@ async function main(): Promise<void> {
   });
   try {
     log(`unit tests, with ${database.server.name} ${database.server.version} from ${database.provider}`);
-    const { host, port, user, password, database: schema } = database.address;
-    const url = `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${schema}`;
+    const url = formatUrl(database.address);
     const env = { ...process.env, GREENSPEC_MYSQL: url };
     const node = ['--require', 'ts-node/register', '--test', '--test-concurrency=2', 'test/**/*.test.ts'];
     const codes = [run(process.execPath, node, env), ...python(env, log)];

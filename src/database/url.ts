@@ -82,3 +82,8 @@ function refused(address: DatabaseAddress, error: unknown): Fault {
     }
   }
 }
+
+/** The URL of an address: what `parseUrl` takes. */
+export function formatUrl({ host, port, user, password, database }: DatabaseAddress): string {
+  return `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${encodeURIComponent(database)}`;
+}

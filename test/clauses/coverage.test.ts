@@ -65,7 +65,7 @@ describe('scenarios are read', () => {
 
   test('not from what is no Gherkin', (t) => {
     assert.throws(
-      () => scenarios(t, 'Feature: own\n  Scenario: one\n    This is none'),
+      () => scenarios(t, 'Feature: own\n  Scenario: one\n    Given nothing\n    This is none'),
       (error) =>
         error instanceof Fault && error.facts.party === 'user' && error.facts.what === 'own.feature is not Gherkin',
     );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { freePort } from '../../src/database/free-port';
 import { openDatabase } from '../../src/database/open';
-import { parseUrl } from '../../src/database/url';
+import { formatUrl, parseUrl } from '../../src/database/url';
 import { Fault } from '../../src/fault/fault';
 
 test('an address is read, escapes and all', () => {
@@ -14,6 +14,11 @@ test('an address is read, escapes and all', () => {
     database: 'some name',
   });
   assert.equal(parseUrl('mysql://me@[::1]/x').host, '::1');
+});
+
+test('an address that is written as a URL is read again as it was', () => {
+  const address = { host: '127.0.0.1', port: 3307, user: 'a@b', password: 'p/w:%', database: 'some name' };
+  assert.deepEqual(parseUrl(formatUrl(address)), address);
 });
 
 test('what is left out of an address is filled in, and the database is told', () => {

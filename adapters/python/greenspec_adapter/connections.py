@@ -36,8 +36,9 @@ class Connections:
         return [one.connection for one in taken]
 
     def _find(self, instance: str, name: str) -> _Open:
-        named = [one for one in reversed(self._open) if one.name == name]
-        own = [one for one in named if one.instance == instance]
+        named = [one for one in self._open if one.name == name]
         if not named:
             raise StepError('no-connection', f'there is no open connection {name}')
-        return (own or named)[0]
+        own = [one for one in named if one.instance == instance]
+        found: _Open = (own or named)[-1]
+        return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List
 
 from .errors import code_of
 from .events import Events
@@ -49,8 +49,8 @@ async def _run_main(run: Run) -> None:
 
 
 async def _let_go(run: Run) -> None:
-    closings = [partial(run.runtime.close, connection) for connection in run.connections.take_all()]
-    for let_go in (*closings, *(driver.after_run for driver in run.runtime.drivers.values())):
+    closings: List[Callable[[], Any]] = [partial(run.runtime.close, connection) for connection in run.connections.take_all()]
+    for let_go in closings + [driver.after_run for driver in run.runtime.drivers.values()]:
         try:
             outcome = let_go()
             if hasattr(outcome, '__await__'):

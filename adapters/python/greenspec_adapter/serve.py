@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Dict, NoReturn, Optional, Type
+from typing import Any, Callable, Dict, NoReturn, Optional, Type
 
 # First of all, so that it keeps what is not patched yet.
 from . import native
@@ -73,6 +73,14 @@ def _is_integer(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+#: What `initialize` must have. More is ignored: a newer harness may add to it.
+_INITIALIZE: Dict[str, Callable[[Any], bool]] = {
+    'protocol': _is_integer,
+    'patch': lambda value: isinstance(value, bool),
+    'pool': lambda value: _is_integer(value) and 1 <= value <= 1000,
+}
+
+
 def _exit(code: int) -> NoReturn:
     # At once: green threads or OS threads that were left behind must not hold the process back.
     sys.stdout.flush()
@@ -104,12 +112,11 @@ class _Server:
     def _initialize(self, params: Any) -> Dict[str, Any]:
         if self._runtime is not None:
             raise RequestError(INVALID_REQUEST, 'initialize comes once')
-        protocol, patch, pool = map(params.get, ('protocol', 'patch', 'pool')) if isinstance(params, dict) else (None,) * 3
-        if not _is_integer(protocol) or not isinstance(patch, bool) or not _is_integer(pool) or not 1 <= pool <= 1000:
+        if not isinstance(params, dict) or not all(name in params and fits(params[name]) for name, fits in _INITIALIZE.items()):
             raise RequestError(BAD_PARAMS, 'initialize needs protocol, an integer; patch, true or false; pool, from 1 to 1000')
-        if protocol < PROTOCOL:
+        if params['protocol'] < PROTOCOL:
             raise RequestError(UNKNOWN_PROTOCOL, f'this adapter speaks version {PROTOCOL} of the protocol')
-        self._runtime = self._prepared(patch, pool)
+        self._runtime = self._prepared(params['patch'], params['pool'])
         self._capabilities = frozenset(capabilities(self._runtime))
         return {
             'protocol': PROTOCOL,

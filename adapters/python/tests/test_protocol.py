@@ -7,6 +7,8 @@ from typing import Any
 from .adapter import ASYNCIO, POOL, AdapterTest, step
 
 MEBIBYTE = 1024 * 1024
+#: What a harness sends.
+FINE = {'protocol': 1, 'patch': False, 'pool': POOL}
 
 
 class Initialize(AdapterTest):
@@ -22,31 +24,32 @@ class Initialize(AdapterTest):
     def test_the_capabilities(self) -> None:
         words = set(self.initialized['result']['capabilities'])
         plain = {'spawn', 'join', 'return', 'raise', 'attempt', 'compute', 'call', 'get', 'set', 'when', 'repeat', 'until'}
-        self.assertLessEqual(plain | {'sleep/library', 'sleep/standard', 'wait/green', 'wait/raw-pipe', 'touch/file', 'touch/log'}, words)
+        plain |= {'sleep/library', 'sleep/standard', 'wait/green', 'wait/raw-pipe', 'touch/file', 'touch/log'}
+        self.assertLessEqual(plain, words)
         self.assertIn('patch/off', words)
         self.assertNotIn('patch/on', words)
 
     def test_a_newer_harness_gets_our_version(self) -> None:
-        self.assertEqual(self.start().request('initialize', {'protocol': 9, 'patch': False, 'pool': POOL})['result']['protocol'], 1)
+        self.assertEqual(self.start().request('initialize', {**FINE, 'protocol': 9})['result']['protocol'], 1)
 
     def test_an_older_harness_is_told_our_version(self) -> None:
-        error = self.start().request('initialize', {'protocol': 0, 'patch': False, 'pool': POOL})['error']
+        error = self.start().request('initialize', {**FINE, 'protocol': 0})['error']
         self.assertEqual(error['code'], -32001)
         self.assertIn('version 1', error['message'])
 
     def test_patching_that_is_not_there(self) -> None:
-        self.assertEqual(self.start().request('initialize', {'protocol': 1, 'patch': True, 'pool': POOL})['error']['code'], -32002)
+        self.assertEqual(self.start().request('initialize', {**FINE, 'patch': True})['error']['code'], -32002)
 
     def test_bad_params(self) -> None:
         bad: Any
-        fine = {'protocol': 1, 'patch': False, 'pool': POOL}
-        for bad in (None, [], {}, {'protocol': 1}, *({**fine, **wrong} for wrong in ({'protocol': True}, {'patch': 1}, {'pool': 0}))):
+        wrong = ({**FINE, 'protocol': True}, {**FINE, 'patch': 1}, {**FINE, 'pool': 0}, {**FINE, 'pool': None})
+        for bad in (None, [], {}, {'protocol': 1}, *wrong):
             with self.subTest(bad):
                 self.assertEqual(self.start().request('initialize', bad)['error']['code'], -32602)
 
     def test_initialize_comes_first_and_once(self) -> None:
         self.assertEqual(self.start().request('run', {})['error']['code'], -32600)
-        self.assertEqual(self.adapter.request('initialize', {'protocol': 1, 'patch': False, 'pool': POOL})['error']['code'], -32600)
+        self.assertEqual(self.adapter.request('initialize', FINE)['error']['code'], -32600)
 
     def test_a_stray_print_goes_to_standard_error(self) -> None:
         self.assertEqual(self.adapter.end_input(), 0)
@@ -161,7 +164,7 @@ class BadPrograms(AdapterTest):
     def test_a_step_that_the_runtime_lacks(self) -> None:
         self.script = ASYNCIO
         self.adapter = self.start()
-        self.adapter.request('initialize', {'protocol': 1, 'patch': False, 'pool': POOL})
+        self.adapter.request('initialize', FINE)
         self.assert_step_refused(step('query', connection='c', sql='select 1'), 'no query')
 
     def test_a_run_that_fails_outside_its_steps(self) -> None:
