@@ -93,13 +93,15 @@ export function raising(count: number): Crowd {
 
 /** The first raises while all others wait; after that they are let go on. */
 export function raisingAmong(count: number): Crowd {
-  const first: GreenThread = { steps: [{ do: 'raise', label: TURN, error: memberName(0) }] };
+  const wait: Step = { do: 'wait', label: 'turn-to-raise', gate: 'first', through: 'green' };
+  const first: GreenThread = { steps: [wait, { do: 'raise', label: TURN, error: memberName(0) }] };
   const other: GreenThread = { steps: [{ do: 'wait', label: TURN, gate: 'between', through: 'green' }] };
   return {
     threads: named(count, (name) => (name === memberName(0) ? first : other)),
     acts: [
-      { act: 'await', step: { thread: memberName(0), label: TURN }, phase: 'started', count: 1 },
       { act: 'gather', gate: 'between', count: count - 1 },
+      { act: 'open', gate: 'first' },
+      { act: 'await', step: { thread: memberName(0), label: TURN }, phase: 'started', count: 1 },
       { act: 'open', gate: 'between' },
     ],
   };

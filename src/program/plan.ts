@@ -21,15 +21,14 @@ export type Act =
   /** A reading of the kernel; `settled`: once the whole process is quiescent. */
   | { readonly act: 'measure'; readonly as: string; readonly settled: boolean }
   /**
-   * Looks until the server shows `count` queries of the run waiting for a lock, as long as the step goes on; `ifServed`: looks only
-   * once if the last byte that was sent was not served, since then nobody else can ask.
+   * Looks until the server shows `count` queries of the run waiting for a lock, as long as the step goes on; or until
+   * the process rests, since then nobody else can ask.
    */
   | {
       readonly act: 'see';
       readonly lock: LockKind;
       readonly count: number;
       readonly step: StepName;
-      readonly ifServed?: boolean;
     }
   /** Lets time pass until something that was to happen within so many seconds is due, as long as the step goes on. */
   | { readonly act: 'outlast'; readonly seconds: number; readonly step: StepName }

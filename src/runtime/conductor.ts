@@ -3,6 +3,7 @@ import { closeSync, constants, openSync, writeFileSync, writeSync } from 'node:f
 import { join } from 'node:path';
 import type { Act } from '../program/plan';
 import { instanceOf, type LiveRun } from './live-run';
+import { see } from './see';
 import { watch } from './watch';
 
 /** Carries out a plan's acts one after the other, and gives up quietly where the program ended before them. */
@@ -37,7 +38,7 @@ async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
       run.note({ kind: 'kernel', as: act.as, reading: run.kernel.read() });
       return;
     case 'see':
-      await see(run, act);
+      run.note({ kind: 'server', sight: await see(run, act) });
       return;
     case 'outlast':
       await outlast(run, act);
@@ -62,9 +63,9 @@ function happened(run: LiveRun, { step, phase }: Extract<Act, { act: 'await' }>)
     ).length;
 }
 
-/** A lower bound only: however late it is noticed, what was to happen within that time is due. */
+/** A lower bound only: however late it is noticed, what was to happen within that time of the step's beginning is due. */
 async function outlast(run: LiveRun, { seconds, step }: Extract<Act, { act: 'outlast' }>): Promise<void> {
-  const until = run.elapsed + seconds * 1000;
+  const until = (run.begunAt(step) ?? run.elapsed) + seconds * 1000;
   while (run.elapsed < until && !run.over && run.going(step)) await run.pause();
   run.note({ kind: 'outlasted', seconds, whole: run.elapsed >= until });
 }
@@ -87,26 +88,4 @@ function openForReader(path: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Looks at the server until it shows the queries waiting, or the step is over. */
-async function see(run: LiveRun, { lock, count, step, ifServed }: Extract<Act, { act: 'see' }>): Promise<void> {
-  const once = ifServed === true && !lastByteServed(run);
-  for (;;) {
-    const waiting = (await run.mysql?.waiting(run.nonce, lock)) ?? [];
-    if (waiting.length >= count || (once && waiting.length > 0)) {
-      const state = waiting[0]?.state ?? '';
-      run.note({ kind: 'server', sight: { outcome: 'waiting', lock, queries: waiting.length, state } });
-      return;
-    }
-    if (run.over || !run.going(step)) {
-      run.note({ kind: 'server', sight: { outcome: 'over', lock } });
-      return;
-    }
-    await run.pause();
-  }
-}
-
-function lastByteServed(run: LiveRun): boolean {
-  return run.entries.findLast((entry) => entry.kind === 'watched')?.sight.outcome === 'served';
 }

@@ -18,6 +18,12 @@ const LOOKS_A_MILLISECOND = 20;
 /** Milliseconds of silence after which nothing more is hoped for of a process that cannot be looked at. */
 const SILENCE = 3000;
 
+/**
+ * Looks in a row at a server that shows nothing of a run whose process rests, before it is taken to owe nothing: a query that it has
+ * received and not yet begun shows nowhere. Each look is a query of the harness's own that the server has answered meanwhile.
+ */
+export const SERVER_LOOKS = 100;
+
 /** How a wait of the harness ended: what it waited for came; the program ended; or nothing can come, since nothing moves. */
 export type Reached = 'met' | 'over' | 'quiescent';
 
@@ -35,6 +41,7 @@ export class LiveRun {
   #changed: () => void = () => {};
   #over = false;
   #looks = 0;
+  #idleLooks = 0;
   #broken: Error | undefined;
   #events = 0;
 
@@ -134,18 +141,34 @@ export class LiveRun {
   }
 
   /** Whether a step has begun and not ended. */
-  going({ thread, label }: StepName): boolean {
-    return this.openSteps().some(
+  going(step: StepName): boolean {
+    return this.countGoing(step) > 0;
+  }
+
+  /** In how many green threads a step has begun and not ended. */
+  countGoing({ thread, label }: StepName): number {
+    return this.openSteps().filter(
       (step) => step.label === label && (thread === undefined || instanceOf(step.thread, thread)),
-    );
+    ).length;
   }
 
   /** The OS thread on which a step began last; 0 where it never did. */
-  osThreadOf({ thread, label }: StepName): number {
-    const begun = this.eventEntries().findLast(
-      ({ event }) => event.label === label && (thread === undefined || instanceOf(event.thread, thread)),
+  osThreadOf(step: StepName): number {
+    return this.#beginningOf(step)?.event.os ?? 0;
+  }
+
+  /** When it was heard that a step began, milliseconds of the run: it began before. */
+  begunAt(step: StepName): number | undefined {
+    return this.#beginningOf(step)?.at;
+  }
+
+  #beginningOf({ thread, label }: StepName): EntryOf<'event'> | undefined {
+    return this.eventEntries().findLast(
+      ({ event }) =>
+        event.label === label &&
+        event.phase === 'started' &&
+        (thread === undefined || instanceOf(event.thread, thread)),
     );
-    return begun?.event.os ?? 0;
   }
 
   /** Steps that began and have not ended, in the order of their beginning. */
@@ -172,7 +195,9 @@ export class LiveRun {
     if (this.mysql === undefined) return true;
     const active = await this.mysql.active(this.nonce);
     // An answer of the server's may have been on its way: only a process that still has not moved is quiescent.
-    return active.length === 0 && this.#rests(stillness);
+    const idle = active.length === 0 && this.#rests(stillness);
+    this.#idleLooks = idle ? this.#idleLooks + 1 : 0;
+    return this.#idleLooks >= SERVER_LOOKS;
   }
 
   /** Its system calls are looked at between two readings, since it may wake, and sit in another, while they are. */

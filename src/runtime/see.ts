@@ -1,0 +1,27 @@
+import type { Act } from '../program/plan';
+import type { ServerSight } from '../trace/record';
+import { type LiveRun, SERVER_LOOKS } from './live-run';
+import { Stillness } from './stillness';
+
+/**
+ * Looks at the server until it shows the queries waiting, or the step is over, or the process rests: then nobody else can ask, and
+ * what the server shows after that is all.
+ */
+export async function see(run: LiveRun, act: Extract<Act, { act: 'see' }>): Promise<ServerSight> {
+  const { lock, count, step } = act;
+  const stillness = new Stillness();
+  for (let rested = 0; ; rested = stillness.observe(run.kernel.read()) ? rested + 1 : 0) {
+    const waiting = (await run.mysql?.waiting(run.nonce, lock)) ?? [];
+    const [first] = waiting;
+    if (first !== undefined && (waiting.length >= count || nobodyElse(run, act, waiting.length, rested)))
+      return { outcome: 'waiting', lock, queries: waiting.length, state: first.state };
+    if (run.over || !run.going(step)) return { outcome: 'over', lock };
+    if (run.silence > run.patience) run.needKernel(`whether more than ${waiting.length} queries can come`);
+    if (await run.pause()) stillness.reset();
+  }
+}
+
+/** Queries that were begun and that the server does not show may still be on their way: for these it is looked at many times more. */
+function nobodyElse(run: LiveRun, { step }: Extract<Act, { act: 'see' }>, seen: number, rested: number): boolean {
+  return rested > (run.countGoing(step) > seen ? SERVER_LOOKS : 0);
+}
