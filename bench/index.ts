@@ -31,7 +31,10 @@ const BARE: Readonly<Record<string, readonly string[]>> = {
 async function main(): Promise<void> {
   endOnSignals(print);
   const folder = mkdtempSync(join(tmpdir(), 'greenspec-bench-'));
-  const database = await openDatabase({ url: process.env.GREENSPEC_MYSQL, image: process.env.GREENSPEC_MYSQL_IMAGE });
+  const database = await openDatabase({
+    url: process.env.GREENSPEC_MYSQL || undefined,
+    image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
+  });
   try {
     const url = formatUrl(database.address);
     print(

@@ -21,7 +21,10 @@ async function main(name: string, { runs, load }: Options): Promise<void> {
   endOnSignals(print);
   const folder = mkdtempSync(join(tmpdir(), 'greenspec-steady-'));
   const unguard = guard({ kind: 'folder', path: folder });
-  const database = await openDatabase({ url: process.env.GREENSPEC_MYSQL, image: process.env.GREENSPEC_MYSQL_IMAGE });
+  const database = await openDatabase({
+    url: process.env.GREENSPEC_MYSQL || undefined,
+    image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
+  });
   const loops = Array.from({ length: load }, busyLoop);
   try {
     const url = formatUrl(database.address);

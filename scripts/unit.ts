@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../src/database/open';
 import { formatUrl } from '../src/database/url';
+import { explain } from '../src/fault/explain';
 import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
 
@@ -11,8 +12,8 @@ async function main(): Promise<void> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   endOnSignals(log);
   const database = await openDatabase({
-    url: process.env.GREENSPEC_MYSQL,
-    image: process.env.GREENSPEC_MYSQL_IMAGE,
+    url: process.env.GREENSPEC_MYSQL || undefined,
+    image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
     log,
   });
   try {
@@ -42,4 +43,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, c
   return spawnSync(command, args, { cwd, env, stdio: 'inherit' }).status ?? 1;
 }
 
-void main();
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+});

@@ -51,8 +51,16 @@ export function main(argv: readonly string[]): void {
 
 function withRunOptions(command: Command): Command {
   return command
-    .option('--mysql <url>', 'a server to use: mysql://user:password@host:port/database', process.env.GREENSPEC_MYSQL)
-    .option('--mysql-image <image>', 'a container image to start one from', process.env.GREENSPEC_MYSQL_IMAGE)
+    .option(
+      '--mysql <url>',
+      'a server to use: mysql://user:password@host:port/database',
+      process.env.GREENSPEC_MYSQL || undefined,
+    )
+    .option(
+      '--mysql-image <image>',
+      'a container image to start one from',
+      process.env.GREENSPEC_MYSQL_IMAGE || undefined,
+    )
     .option('--tags <expression>', 'only scenarios with these tags: "@TM-2 and not @should"', '')
     .option('--reports <folder>', 'where results are written', 'reports')
     .option('--deadline <seconds>', 'how long one program may take before it is given up (30)', seconds)
