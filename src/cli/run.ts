@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { readCatalogue } from '../clauses/catalogue';
 import type { Database } from '../database/database';
 import { openDatabase } from '../database/open';
+import { parseUrl } from '../database/url';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
 import { type ShippedRuntime, shippedRuntimes } from '../runtime/shipped';
@@ -43,6 +44,7 @@ export async function conformance(options: RunOptions): Promise<number> {
 /** What can be known to be wrong before anything is started is told before anything is started. */
 async function testAll(runtimes: readonly ShippedRuntime[], options: RunOptions): Promise<number> {
   prepareReports(options.reports);
+  if (options.mysql !== undefined) parseUrl(options.mysql);
   if (options.tags !== '' && !(await someScenarioHas(options.tags))) {
     print(`nothing is judged: no scenario has the tags ${options.tags}`);
     return exitCode([]);
