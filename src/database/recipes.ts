@@ -25,6 +25,8 @@ export async function initialise({ name, path }: ServerProgram, folder: string):
     script,
     '--no-defaults',
     `--datadir=${join(folder, 'data')}`,
+    // Temporary tables are named after the process's id: two at once in one folder can take each other's away.
+    `--tmpdir=${folder}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     '--skip-name-resolve',
