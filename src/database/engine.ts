@@ -4,8 +4,8 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Fault } from '../fault/fault';
 
-/** A container engine answers at once, or it is not there. */
-const PATIENCE_MS = 300;
+/** A container engine answers at once, or it is not there; but whoever asks may be busy loading code for a good part of a second. */
+const PATIENCE_MS = 3000;
 
 /** The address of a Docker engine that answers; a Fault that names the addresses if none does. Looks where testcontainers looks. */
 export async function findEngine(): Promise<string> {
