@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDatabase } from '../src/database/open';
 import { formatUrl } from '../src/database/url';
 import { endOnSignals } from '../src/guardian/orderly';
+import { POOL } from '../src/program/plan';
 import { ROOT } from '../src/project';
 import { PROTOCOL } from '../src/protocol/messages';
 import type { AdapterCommand } from '../src/runtime/command';
@@ -74,7 +75,7 @@ async function measure(command: AdapterCommand, url: string, folder: string): Pr
   print('');
 }
 
-const initialize = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocol: PROTOCOL, patch: true } })}\n`;
+const initialize = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocol: PROTOCOL, patch: true, pool: POOL } })}\n`;
 
 function emptyFeature(folder: string, count: number): string[] {
   const scenarios = Array.from({ length: count }, (_, i) => `  Scenario: ${i}\n    Given nothing\n`);
