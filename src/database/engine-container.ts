@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { Fault } from '../fault/fault';
-import { lastLines } from './last-lines';
+import { excerpt } from './log-excerpt';
 
 /** A container as the engine knows it, by its name: there from before it is started until after it has ended. */
 export class EngineContainer {
@@ -19,7 +19,7 @@ export class EngineContainer {
       abortSignal: this.#watching.signal,
     });
     const log = await text(await client.logs(container, { tail: 12 })).catch(String);
-    const came = `exit code ${code}${lastLines(log)}`;
+    const came = `exit code ${code}${excerpt(log)}`;
     throw new Fault({ party: 'database', what: `the container of ${image} ended before it answered`, came });
   }
 

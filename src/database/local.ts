@@ -7,7 +7,7 @@ import type { Database, DatabaseChoice, Provider } from './database';
 import { findServers, type ServerProgram } from './find-servers';
 import { freePort } from './free-port';
 import { makeUser, OWN_NAME } from './grants';
-import { lastLinesOf } from './last-lines';
+import { logExcerpt } from './log-excerpt';
 import { ProcessGroup } from './process-group';
 import { initialise, run } from './recipes';
 import { TemporaryFolder } from './temporary-folder';
@@ -23,7 +23,7 @@ export const local: Provider = {
       throw new Fault({
         party: 'environment',
         what: 'there is neither mysqld nor mariadbd on this machine',
-        advice: 'install one, as in: apt-get install mariadb-server-core',
+        advice: 'install one, as in: apt-get install mariadb-server-core mariadb-client-core',
       });
     log?.(`starting ${program.path}, ${program.name} ${program.version}`);
     const folder = new TemporaryFolder();
@@ -73,6 +73,6 @@ async function serve(program: ServerProgram, folder: TemporaryFolder, tries = 3)
 }
 
 async function fault({ name, path, version }: ServerProgram, what: string, how: string, log: string): Promise<Fault> {
-  const came = how + (await lastLinesOf(log));
+  const came = how + (await logExcerpt(log));
   return new Fault({ party: 'database', what: `${path} (${name} ${version}) ${what}`, came });
 }

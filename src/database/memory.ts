@@ -7,7 +7,7 @@ import { Fault } from '../fault/fault';
 import { askUntilItAnswers } from './answer';
 import type { Database, DatabaseChoice, Provider } from './database';
 import { makeUser, OWN_NAME } from './grants';
-import { lastLinesOf } from './last-lines';
+import { logExcerpt } from './log-excerpt';
 import { ProcessGroup } from './process-group';
 import { TemporaryFolder } from './temporary-folder';
 
@@ -39,7 +39,7 @@ export const memory: Provider = {
     let closed: Promise<void> | undefined;
     const close = () => (closed ??= group.kill().then(() => folder.discard()));
     const ended = group.ended.then(async (end) => {
-      throw failed(`${end}${await lastLinesOf(output)}`);
+      throw failed(`${end}${await logExcerpt(output)}`);
     });
     const late = AbortSignal.timeout(PATIENCE_SECONDS * 1000);
     const tooLate = new Promise<never>((_, reject) =>
