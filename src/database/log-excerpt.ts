@@ -8,9 +8,7 @@ const LAST = 10;
 export function excerpt(text: string): string {
   const lines = text.trim().split('\n');
   const shown = lines.length <= FIRST + LAST ? lines : [...lines.slice(0, FIRST), '…', ...lines.slice(-LAST)];
-  return shown
-    .map((line) => `\n    ${line}`)
-    .join('');
+  return shown.map((line) => `\n    ${line}`).join('');
 }
 
 export async function logExcerpt(file: string): Promise<string> {
