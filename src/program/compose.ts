@@ -25,6 +25,8 @@ export const TIMER = 'timer';
 /** The shared counter of the turns that ready green threads have had. */
 const TICKS = 'ticks';
 const DONE = 'done';
+/** The flag that calls off whoever turns over and over. */
+const CALLED_OFF = 'called-off';
 /** More turns than a pending green thread can have had before the subject's step, wherever its runtime starts it. */
 export const TURNS = 3;
 
@@ -59,6 +61,7 @@ export function compose(cast: Cast, facts: PlanFacts): Plan {
   return {
     program,
     ...(cast.patched === undefined ? {} : { patched: cast.patched }),
+    ...(cast.ready > 0 ? { callOff: CALLED_OFF } : {}),
     acts: [
       ...opening(cast),
       // Time is let pass for a timer only.
@@ -116,7 +119,7 @@ function ready(count: number): GreenThread {
     count,
     steps: [
       { do: 'call', label: READY, depth: 1, steps: turn },
-      { do: 'until', variable: DONE, is: true, steps: turn },
+      { do: 'until', variable: DONE, is: true, unless: CALLED_OFF, steps: turn },
     ],
   };
 }

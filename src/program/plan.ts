@@ -49,6 +49,11 @@ export interface Plan {
   /** Absent: patched where the runtime has patching. */
   readonly patched?: boolean;
   readonly acts: readonly Act[];
+  /**
+   * The flag that ends the green threads which turn over and over. In a runtime that lets nobody else run beside them they would turn for
+   * ever: once they have for long enough, the harness calls them off, so that the program comes to its end and can be judged.
+   */
+  readonly callOff?: string;
   /** The lock at the server that the harness takes before the program starts. */
   readonly hold?: LockKind;
   /** Seconds that the program asks to be waited, one after the other: counted apart in measurements. */

@@ -82,8 +82,8 @@ const Query = z.strictObject({
 });
 const Close = z.strictObject({ do: z.literal('close'), label, connection: Name });
 const Repeat = z.strictObject({ do: z.literal('repeat'), label, times: z.int().min(1).max(1_000_000) });
-/** Repeats steps until a shared variable holds a value, looked at before each round. */
-const Until = z.strictObject({ do: z.literal('until'), label, variable: Name, is: Value });
+/** Repeats steps until a shared variable holds a value, or the harness raises the flag `unless`; looked at before each round. */
+const Until = z.strictObject({ do: z.literal('until'), label, variable: Name, is: Value, unless: Name.optional() });
 
 /** Steps that hold steps; their schemas are closed over `Step` below, since a type cannot refer to itself on its way. */
 const NESTING = [Attempt, Call, When, Synchronized, Repeat, Until] as const;

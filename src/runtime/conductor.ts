@@ -29,8 +29,8 @@ async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
       run.note({ kind: 'watched', sight: await watch(run, act.step) });
       return;
     case 'raise':
-      writeFileSync(join(folder, `flag-${act.flag}`), '');
       run.note({ kind: 'flag', flag: act.flag });
+      raiseFlag(folder, act.flag);
       return;
     case 'measure':
       run.needKernel('what the process does');
@@ -51,6 +51,16 @@ async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
       await run.mysql?.release(run.nonce);
       return;
   }
+}
+
+/** Ends the green threads that turn over and over. */
+export function callOffTurning(run: LiveRun, flag: string, folder: string): void {
+  run.note({ kind: 'called-off', flag });
+  raiseFlag(folder, flag);
+}
+
+function raiseFlag(folder: string, flag: string): void {
+  writeFileSync(join(folder, `flag-${flag}`), '');
 }
 
 function happened(run: LiveRun, { step, phase }: Extract<Act, { act: 'await' }>): number {

@@ -5,6 +5,7 @@ import type { Entry, EntryBody, EntryOf, OpenStep, ProcessReading } from '../tra
 import { Gates } from '../witness/gates';
 import type { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
+import { Impasse } from './impasse';
 import { Stillness, wakesSoon } from './stillness';
 
 /** More events than this are no program of ours any more. */
@@ -38,6 +39,8 @@ export class LiveRun {
   readonly #began = performance.now();
   readonly #deadline: number;
   readonly #name: string;
+  readonly #impasse: Impasse;
+  #callOff: (() => void) | undefined;
   #changed: () => void = () => {};
   #over = false;
   #looks = 0;
@@ -52,6 +55,10 @@ export class LiveRun {
     mysql: MySqlWitness | undefined;
     gatePort: number;
     deadline: number;
+    /** Milliseconds of processor time before those who turn over and over are called off. */
+    turning: number;
+    /** Calls them off; absent where nobody turns. */
+    callOff?: (() => void) | undefined;
   }) {
     this.#name = facts.name;
     this.nonce = facts.nonce;
@@ -59,6 +66,8 @@ export class LiveRun {
     this.mysql = facts.mysql;
     this.gatePort = facts.gatePort;
     this.#deadline = facts.deadline;
+    this.#impasse = new Impasse(facts.turning);
+    this.#callOff = facts.callOff;
     this.gates = new Gates({
       arrived: ({ gate, thread, n }) => this.note({ kind: 'arrived', gate, thread, n }),
       opened: ({ gate, thread }, token) => this.note({ kind: 'opened', gate, thread, token }),
@@ -228,7 +237,16 @@ export class LiveRun {
   async #look(): Promise<boolean> {
     const changed = await this.#changeWithin(Math.min(LONGEST_LOOK, LOOK + this.#looks / LOOKS_A_MILLISECOND));
     this.#looks = changed ? 0 : this.#looks + 1;
+    if (changed) this.#impasse.reset();
+    else this.#callOffAtImpasse();
     return changed;
+  }
+
+  #callOffAtImpasse(): void {
+    if (this.#callOff === undefined || !this.#impasse.observe(this.kernel.read())) return;
+    const callOff = this.#callOff;
+    this.#callOff = undefined;
+    callOff();
   }
 
   #changeWithin(milliseconds: number): Promise<boolean> {

@@ -11,7 +11,7 @@ import type { Challenges, End, Row, RunRecord } from '../trace/record';
 import type { GateServer } from '../witness/gates';
 import { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
-import { conduct } from './conductor';
+import { callOffTurning, conduct } from './conductor';
 import { LiveRun } from './live-run';
 import type { AdapterPool, ReadyAdapter } from './pool';
 
@@ -26,6 +26,8 @@ export interface Bench {
   readonly database: { readonly address: DatabaseAddress; readonly witness: MySqlWitness } | Fault;
   /** Milliseconds after which a run that goes on is given up. */
   readonly deadline: number;
+  /** Milliseconds of processor time after which green threads that let nobody else run are called off. */
+  readonly turning: number;
   /** Where the kernel tells of processes: /proc, where there is one. */
   readonly procfs: string;
 }
@@ -59,7 +61,9 @@ export async function runPlan(
   };
   const kernel = new KernelWitness(adapter.process.pid, bench.procfs);
   const gatePort = bench.gates.address.port;
-  const run = new LiveRun({ name: bench.name, nonce, kernel, mysql, gatePort, deadline: bench.deadline });
+  const { name, deadline, turning } = bench;
+  const callOff = plan.callOff === undefined ? undefined : () => callOffTurning(run, plan.callOff ?? '', folder.path);
+  const run: LiveRun = new LiveRun({ name, nonce, kernel, mysql, gatePort, deadline, turning, callOff });
   bench.gates.enter(nonce, run.gates);
   const readsRowWaits = plan.acts.some((act) => act.act === 'see' && act.lock === 'row');
   try {

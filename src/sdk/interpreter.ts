@@ -5,7 +5,7 @@ import type { Step } from '../program/step';
 import { codeOf, failureOf, ProgramError } from './failure';
 import type { Instance } from './instance';
 import { readLineOf } from './pipe';
-import { computeRound, same, sum } from './plain';
+import { computeRound, flagRaised, same, sum } from './plain';
 import type { Op } from './runtime';
 
 /** What a `return` makes of the steps around it: they end too, and no `attempt` holds it up. */
@@ -182,7 +182,9 @@ function* repeat<Y>(step: StepOf<'repeat'>, self: Instance<Y>): Op<Y, Returned |
 }
 
 function* until<Y>(step: StepOf<'until'>, self: Instance<Y>): Op<Y, Returned | null> {
-  while (!same(self.run.variables.get(step.variable) ?? null, step.is)) {
+  const { variables, params } = self.run;
+  const calledOff = (): boolean => step.unless !== undefined && flagRaised(params.folder, step.unless);
+  while (!same(variables.get(step.variable) ?? null, step.is) && !calledOff()) {
     const returned = yield* interpret(step.steps, self);
     if (returned) return returned;
   }

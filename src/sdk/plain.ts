@@ -16,7 +16,12 @@ export function computeRound(folder: string, flag: string): boolean {
     x ^= x >>> 17;
     x ^= x << 5;
   }
-  return x !== 0 && existsSync(join(folder, `flag-${flag}`));
+  return x !== 0 && flagRaised(folder, flag);
+}
+
+/** Whether the harness has raised a flag of the run: by a plain file call. */
+export function flagRaised(folder: string, flag: string): boolean {
+  return existsSync(join(folder, `flag-${flag}`));
 }
 
 export function same(left: Value, right: Value): boolean {

@@ -7,6 +7,7 @@ import { onExit } from '../guardian/orderly';
 import type { DatabaseAddress } from '../protocol/messages';
 import { interrupted } from '../runtime/adapter-faults';
 import type { AdapterCommand } from '../runtime/command';
+import { TURNING } from '../runtime/impasse';
 import { AdapterPool } from '../runtime/pool';
 import type { Bench } from '../runtime/run-plan';
 import { GateServer } from '../witness/gates';
@@ -19,6 +20,8 @@ const DEADLINE = 30_000;
 export interface SessionOptions {
   readonly deadline?: number | undefined;
   readonly procfs?: string | undefined;
+  /** Milliseconds of processor time after which green threads that let nobody else run are called off. */
+  readonly turning?: number | undefined;
 }
 
 /** A bench that can be cleared away. */
@@ -37,7 +40,7 @@ export interface Session {
 export async function openSession(
   command: AdapterCommand,
   database: DatabaseAddress | Fault | Promise<DatabaseAddress | Fault>,
-  { deadline = DEADLINE, procfs = PROCFS }: SessionOptions = {},
+  { deadline = DEADLINE, procfs = PROCFS, turning = TURNING }: SessionOptions = {},
 ): Promise<Session> {
   const folder = makeFolder();
   const unguard = guard({ kind: 'folder', path: folder });
@@ -63,7 +66,7 @@ export async function openSession(
   try {
     const made = { pool, gates: await gates, folder, database: await witness };
     if (closed !== undefined) throw interrupted();
-    return { bench: { name: command.name, ...made, deadline, procfs }, close };
+    return { bench: { name: command.name, ...made, deadline, procfs, turning }, close };
   } catch (error) {
     await close().catch(() => {});
     throw error;

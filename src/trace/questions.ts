@@ -22,6 +22,12 @@ export function heard(record: RunRecord, event: EventParams | undefined): number
   return record.entries.findIndex((entry) => entry.kind === 'event' && entry.event === event);
 }
 
+/** Whether those who were to be always ready had been told to end before an event was heard: then they prove nothing by their silence. */
+export function calledOffBefore(record: RunRecord, event: EventParams | undefined): boolean {
+  const calledOff = record.entries.findIndex(({ kind }) => kind === 'called-off');
+  return calledOff >= 0 && (event === undefined || calledOff < heard(record, event));
+}
+
 /** The green thread's name in the program: `clerk` of `clerk#2`. */
 export function nameOf(instance: string): string {
   return instance.split('#')[0] ?? instance;

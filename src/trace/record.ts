@@ -31,6 +31,8 @@ export type EntryBody =
   /** The harness let it go; the token is what its wait must give. */
   | { readonly kind: 'opened'; readonly gate: string; readonly thread: string; readonly token: string }
   | { readonly kind: 'flag'; readonly flag: string }
+  /** The green threads that turn over and over had long kept everybody else from running, and were told to end. */
+  | { readonly kind: 'called-off'; readonly flag: string }
   /** A token was written to a pipe, at which somebody read. */
   | { readonly kind: 'filled'; readonly pipe: string; readonly token: string }
   /** So many seconds passed while a step went on; not the whole of them, if it ended before. */

@@ -39,6 +39,8 @@ function told(entry: Exclude<Entry, { kind: 'event' }>): string {
       return `the gate ${entry.gate} let ${entry.thread} through`;
     case 'flag':
       return `the suite raised the flag ${entry.flag}`;
+    case 'called-off':
+      return 'the suite called off those who turn over and over, since nobody else came to run';
     case 'filled':
       return `the suite wrote to the pipe ${entry.pipe}`;
     case 'outlasted':

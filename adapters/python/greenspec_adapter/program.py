@@ -81,7 +81,7 @@ STEPS: Dict[str, Dict[str, Field]] = {
     'query': {'connection': NAME, 'sql': SQL, 'into': _optional(NAME)},
     'close': {'connection': NAME},
     'repeat': {'times': _integer(1, 1_000_000), 'steps': LIST},
-    'until': {'variable': NAME, 'is': VALUE, 'steps': LIST},
+    'until': {'variable': NAME, 'is': VALUE, 'unless': _optional(NAME), 'steps': LIST},
 }
 _EVERY_STEP = {'do': TEXT, 'label': _optional(NAME)}
 _STEPS = {do: {**_EVERY_STEP, **fields} for do, fields in STEPS.items()}

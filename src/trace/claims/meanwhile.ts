@@ -5,7 +5,7 @@ import { MESSENGER } from '../../program/plan';
 import { everyStep, instancesOf } from '../../program/walk';
 import type { EventParams } from '../../protocol/messages';
 import { type Contradiction, contradicted, type Finding, holds, unknown } from '../finding';
-import { heard, nameOf, othersBetween, type Span, span, spans } from '../questions';
+import { calledOffBefore, heard, nameOf, othersBetween, type Span, span, spans } from '../questions';
 import type { RunRecord } from '../record';
 
 /** A timer that fell due while the step went on fires only after it: time enough for it is shown to have passed. */
@@ -55,6 +55,8 @@ export function somebodyRunsInEveryGap(record: RunRecord): Finding {
     if (typeof from !== 'number' || typeof to !== 'number')
       return spoilt(record) ?? unknown(`the counter of turns was not read before and after gap ${i + 1}`);
     if (to > from) continue;
+    if (calledOffBefore(record, gap.end))
+      return unknown(`those who were ready had been called off before gap ${i + 1}`);
     return spans(record, READY).length > 0
       ? contradicted(`nobody ran in gap ${i + 1}`, ends(gap))
       : unknown(`no green thread was ready in gap ${i + 1}, so none could have run`);

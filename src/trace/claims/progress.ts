@@ -2,9 +2,21 @@ import { IT, SUBJECT } from '../../program/activities';
 import { PENDING, READY } from '../../program/compose';
 import { MESSENGER } from '../../program/plan';
 import { everyStep, instancesOf } from '../../program/walk';
+import type { EventParams } from '../../protocol/messages';
 import { contradicted, type Finding, holds, unknown } from '../finding';
 import { brokenPromises, neverRan } from '../promises';
-import { entriesOf, events, heard, nameOf, othersBetween, type Span, span, spans, valueGiven } from '../questions';
+import {
+  calledOffBefore,
+  entriesOf,
+  events,
+  heard,
+  nameOf,
+  othersBetween,
+  type Span,
+  span,
+  spans,
+  valueGiven,
+} from '../questions';
 import type { RunRecord } from '../record';
 
 /**
@@ -33,6 +45,8 @@ export function nobodyRuns(record: RunRecord): Finding {
   return holds;
 }
 
+const CALLED_OFF = 'those who were ready let nobody else run, and had to be called off';
+
 /** At least one other green thread runs while the subject is at its step. */
 export function somebodyRuns(record: RunRecord): Finding {
   const it = span(record, SUBJECT, IT);
@@ -42,6 +56,7 @@ export function somebodyRuns(record: RunRecord): Finding {
   if (before !== undefined && after !== undefined && after > before) return holds;
   if (spans(record, READY).length === 0 && instancesOf(record.program, PENDING).length === 0)
     return unknown('no other green thread could have run');
+  if (spans(record, READY).length > 0 && calledOffBefore(record, it.end)) return unknown(CALLED_OFF);
   return contradicted('no other green thread ran meanwhile', ends(it));
 }
 
@@ -67,7 +82,9 @@ export function everybodyGoesOn(record: RunRecord): Finding {
   }
   const { after, later } = progress(record);
   if (spans(record, READY).length > 0 && after !== undefined && later !== undefined && later <= after)
-    return contradicted('the ready green threads had no turn any more', ends(it));
+    return calledOffBefore(record, laterRead(record))
+      ? unknown(CALLED_OFF)
+      : contradicted('the ready green threads had no turn any more', ends(it));
   const ending = everyoneEnds(record);
   if (ending.kind !== 'holds') return ending;
   return span(record, MESSENGER.thread, MESSENGER.label)?.end?.phase === 'finished'
@@ -145,6 +162,10 @@ function progress(record: RunRecord): { before?: number; after?: number; later?:
     return typeof value === 'number' ? { [label]: value } : {};
   };
   return { ...read('before'), ...read('after'), ...read('later') };
+}
+
+function laterRead(record: RunRecord): EventParams | undefined {
+  return span(record, SUBJECT, 'later')?.end;
 }
 
 function joinedAt(label: string): string {

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, Callable, Union
 
 from ..errors import StepError, code_of
+from ..native import exists
 from ..run import Action, Instance, Run, Step, Steps
 from ..runtime import drive
 from ..values import same
+from .waiting import flag_of
 
 
 def raise_(_: Run, step: Step) -> Action:
@@ -74,8 +76,10 @@ def repeat(_: Run, step: Step, steps: Steps) -> Action:
 def until(run: Run, step: Step, steps: Steps) -> Action:
     variable, expected, variables = step['variable'], step['is'], run.variables
 
+    flag = flag_of(run, step['unless']) if 'unless' in step else None
+
     async def perform(instance: Instance) -> None:
-        while not same(variables.get(variable), expected):
+        while not same(variables.get(variable), expected) and not (flag and exists(flag)):
             await steps(instance)
 
     return perform

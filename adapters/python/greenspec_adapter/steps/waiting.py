@@ -20,8 +20,13 @@ def sleep(run: Run, step: Step) -> Action:
     return lambda _: call(*seconds)
 
 
+def flag_of(run: Run, name: str) -> str:
+    """The file that the harness makes to raise a flag."""
+    return os.path.join(run.folder, f'flag-{name}')
+
+
 def compute(run: Run, step: Step) -> Action:
-    flag = os.path.join(run.folder, f'flag-{step["until"]}')
+    flag = flag_of(run, step['until'])
 
     def perform(_: Instance) -> None:
         number = 1

@@ -1,0 +1,15 @@
+import type { Runtime } from '../src/sdk/runtime';
+
+/** A runtime with one defect, and how the suite has to notice it. */
+export type Mutant = Noticed & Made & { readonly name: string; readonly defect: string };
+
+/** What is broken: a runtime made here, over the reference; or an adapter in Python, over eventlet. */
+type Made = { readonly make: () => Runtime<void> } | { readonly python: string };
+
+/**
+ * By whom it has to be caught: a scenario of the clause that it violates, by this claim (a sentence of docs/vocabulary.md), in these
+ * words. A liar does no work that could be judged: each scenario that it lies in has to end inconclusive, in these words.
+ */
+type Noticed =
+  | { readonly clause: string; readonly claim: string; readonly why: RegExp }
+  | { readonly lie: true; readonly why: RegExp };
