@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatUrl } from '../src/database/address';
 import { openDatabase } from '../src/database/open';
-import { formatUrl } from '../src/database/url';
 import { endOnSignals } from '../src/guardian/orderly';
 import { POOL } from '../src/program/plan';
 import { ROOT } from '../src/project';
-import { PROTOCOL } from '../src/protocol/messages';
+import { PROTOCOL } from '../src/protocol/limits';
 import type { AdapterCommand } from '../src/runtime/command';
 import { shippedRuntimes } from '../src/runtime/shipped';
 import type { ResultFile } from '../src/verdict/result';

@@ -2,7 +2,7 @@
 // the compiler, which would take longer than all of a small run. docs/adr/0003 has the figures.
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { enableCompileCache } = require('node:module');
+const { enableCompileCache, setSourceMapsSupport } = require('node:module');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -12,7 +12,7 @@ const version = createHash('sha1').update(settings).update(process.version).dige
 
 process.env.NODE_COMPILE_CACHE ??= join(cache, 'code');
 enableCompileCache(process.env.NODE_COMPILE_CACHE);
-process.setSourceMapsEnabled(true);
+setSourceMapsSupport(true, { nodeModules: false });
 
 let compiler;
 

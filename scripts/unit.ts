@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatUrl } from '../src/database/address';
 import { openDatabase } from '../src/database/open';
-import { formatUrl } from '../src/database/url';
 import { explain } from '../src/fault/explain';
 import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';

@@ -22,11 +22,12 @@ export function readScenarios(root: string, paths: readonly string[], clauses: r
   const ids = new Set(clauses.map(({ id }) => id));
   return paths.flatMap((path) => {
     const feature = relative(root, path);
-    return pickles(path, feature).map((pickle) => ({ ...standing(pickle, ids), name: pickle.name, feature }));
+    return readPickles(path, feature).map((pickle) => ({ ...standing(pickle, ids), name: pickle.name, feature }));
   });
 }
 
-function pickles(path: string, feature: string): Pickle[] {
+/** @throws Fault of the user: the feature is not Gherkin */
+export function readPickles(path: string, feature: string): Pickle[] {
   const source = readFileSync(path, 'utf8');
   const options = {
     newId: IdGenerator.incrementing(),

@@ -1,13 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import {
-  type ISourcesCoordinates,
-  type ISupportCodeLibrary,
-  loadSources,
-  loadSupport,
-  runCucumber,
-} from '@cucumber/cucumber/api';
+import { type ISourcesCoordinates, type ISupportCodeLibrary, loadSupport, runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
@@ -20,22 +14,6 @@ export const STEPS: readonly string[] = ['world', 'session', 'hooks', 'words', '
 );
 
 let support: ISupportCodeLibrary | undefined;
-
-/**
- * Looks at the features without running anything: how many scenarios have the tags.
- *
- * @throws Fault of the user for tags that cannot be read, of the environment for a feature that cannot
- */
-export async function countScenarios(tags: string, features = FEATURES): Promise<number> {
-  const { plan, errors } = await loadSources(sourcesOf(tags, features), { cwd: ROOT }).catch((error: Error) => {
-    const expected = 'a tag expression, such as "@TM-2 and not @should"';
-    const facts = { party: 'user', what: 'the tags cannot be read', expected, came: tags } as const;
-    throw new Fault(facts, { cause: error.cause ?? error });
-  });
-  if (errors.length === 0) return plan.length;
-  const came = errors.map(({ uri, message }) => `${uri}: ${message}`).join('\n');
-  throw new Fault({ party: 'environment', what: 'a feature cannot be read', expected: 'Gherkin', came });
-}
 
 /**
  * Runs the features in this process: each message is handed on, and all are written to a file, so that every tool that reads

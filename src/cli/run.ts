@@ -1,15 +1,8 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { readCatalogue } from '../clauses/catalogue';
-import type { Database } from '../database/database';
-import { openDatabase } from '../database/open';
-import { parseUrl } from '../database/url';
+import { parseUrl } from '../database/address';
 import { Fault } from '../fault/fault';
-import { ROOT } from '../project';
+import { startAhead } from '../runtime/ahead';
 import { type ShippedRuntime, shippedRuntimes } from '../runtime/shipped';
-import type { Verdict } from '../verdict/judge';
-import type { ResultFile } from '../verdict/result';
-import { runRuntime } from './run-runtime';
 
 export interface RunOptions {
   readonly mysql?: string;
@@ -26,40 +19,41 @@ export interface RunOptions {
 /** `greenspec run NAME [-- COMMAND…]`. */
 export async function run(name: string, command: readonly string[], options: RunOptions): Promise<number> {
   const runtime = command.length > 0 ? ownRuntime(name, command) : find(name);
-  return testAll([runtime], options);
+  return begin([runtime], options);
 }
 
 /** `greenspec conformance`: the model, and every shipped runtime that is there. */
 export async function conformance(options: RunOptions): Promise<number> {
   const runtimes = shippedRuntimes();
   for (const { command, missing } of runtimes) {
-    if (missing !== undefined) print(`${command.name}: not installed (${missing})`);
+    if (missing !== undefined) process.stdout.write(`${command.name}: not installed (${missing})\n`);
   }
-  return testAll(
+  return begin(
     runtimes.filter(({ missing }) => missing === undefined),
     options,
   );
 }
 
-/** What can be known to be wrong before anything is started is told before anything is started. */
-async function testAll(runtimes: readonly ShippedRuntime[], options: RunOptions): Promise<number> {
+/** What can be known to be wrong before anything is started is told before anything is started; then the first adapter starts at once. */
+async function begin(runtimes: readonly ShippedRuntime[], options: RunOptions): Promise<number> {
   prepareReports(options.reports);
   if (options.mysql !== undefined) parseUrl(options.mysql);
   if (options.tags !== '' && !(await someScenarioHas(options.tags))) {
-    print(`nothing is judged: no scenario has the tags ${options.tags}`);
-    return exitCode([]);
+    process.stdout.write(`nothing is judged: no scenario has the tags ${options.tags}\n`);
+    return 3;
   }
-  return withDatabase(options, async (database) => {
-    const results: ResultFile[] = [];
-    for (const runtime of runtimes) results.push(await test(runtime, database, options));
-    return exitCode(results);
-  });
+  const [first] = runtimes;
+  if (first !== undefined) startAhead(first.command);
+  const { testAll } = await import('./test-all');
+  return testAll(
+    runtimes.map(({ command }) => command),
+    options,
+  );
 }
 
-/** Cucumber takes a while to load: where there are no tags to look at, that is done beside the start of adapter and server. */
 async function someScenarioHas(tags: string): Promise<boolean> {
-  const { countScenarios } = await import('./features');
-  return (await countScenarios(tags)) > 0;
+  const { countScenarios } = await import('./tags');
+  return countScenarios(tags) > 0;
 }
 
 function prepareReports(folder: string): void {
@@ -99,58 +93,4 @@ function find(name: string): ShippedRuntime {
     });
   }
   return runtime;
-}
-
-function test(
-  { command }: ShippedRuntime,
-  database: Promise<Database | Fault>,
-  options: RunOptions,
-): Promise<ResultFile> {
-  return runRuntime({
-    command,
-    database,
-    clauses: readCatalogue(ROOT).clauses,
-    tags: options.tags,
-    parallel: options.parallel,
-    reports: resolve(options.reports),
-    session: {
-      deadline: options.deadline === undefined ? undefined : options.deadline * 1000,
-      procfs: process.env.GREENSPEC_PROCFS,
-    },
-    summary: { colour: process.stdout.isTTY, verbose: options.verbose },
-    write: print,
-  });
-}
-
-/** Where no server can be had, what needs none is tested all the same; one that the user named wrongly is to be named again. */
-async function withDatabase<T>(
-  options: RunOptions,
-  use: (database: Promise<Database | Fault>) => Promise<T>,
-): Promise<T> {
-  const log = options.verbose ? (line: string) => process.stderr.write(`${line}\n`) : undefined;
-  const database = openDatabase({ url: options.mysql, image: options.mysqlImage, log }).catch((error: unknown) => {
-    if (error instanceof Fault && error.facts.party !== 'user') return error;
-    throw error;
-  });
-  // Whoever waits for it hears of its failure.
-  database.catch(() => {});
-  try {
-    return await use(database);
-  } finally {
-    const opened = await database.catch(() => undefined);
-    if (opened !== undefined && !(opened instanceof Fault)) await opened.close();
-  }
-}
-
-const CODES: Record<Verdict, number> = { pass: 0, fail: 1, inconclusive: 3, 'not-applicable': 3 };
-
-/** One that does not conform outweighs one that is not judged: it is known for certain. */
-function exitCode(results: readonly ResultFile[]): number {
-  const codes = results.map(({ verdict }) => CODES[verdict]);
-  if (codes.includes(1)) return 1;
-  return codes.length === 0 ? 3 : Math.max(...codes);
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

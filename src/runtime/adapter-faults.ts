@@ -1,5 +1,5 @@
 import { Fault, type FaultFacts } from '../fault/fault';
-import { MESSAGE_LIMIT, PROTOCOL } from '../protocol/messages';
+import { MESSAGE_LIMIT, PROTOCOL } from '../protocol/limits';
 import type { AdapterCommand } from './command';
 
 /** An answer that is an error, with its code. */

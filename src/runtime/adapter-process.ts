@@ -2,17 +2,11 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Fault } from '../fault/fault';
 import { POOL } from '../program/plan';
+import { MESSAGE_LIMIT, PROTOCOL } from '../protocol/limits';
 import { readLines } from '../protocol/lines';
-import {
-  type EventParams,
-  InitializeResult,
-  MESSAGE_LIMIT,
-  PROTOCOL,
-  type Response,
-  type RunParams,
-  RunResult,
-} from '../protocol/messages';
+import { type EventParams, InitializeResult, type Response, type RunParams, RunResult } from '../protocol/messages';
 import { AdapterFaults, Refusal } from './adapter-faults';
+import { takeAhead } from './ahead';
 import { ChildGroup, type Ending } from './child-group';
 import type { AdapterCommand } from './command';
 import { readIncoming } from './incoming';
@@ -59,7 +53,7 @@ export class AdapterProcess {
   /** @throws Fault of the user, where there can be no such command */
   static launch(command: AdapterCommand): AdapterProcess {
     try {
-      return new AdapterProcess(command, new ChildGroup(command));
+      return new AdapterProcess(command, takeAhead(command) ?? new ChildGroup(command));
     } catch (error) {
       throw new AdapterFaults(command, () => []).cannotStart(error);
     }

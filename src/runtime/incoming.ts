@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { EVENT_LIMIT, type EventParams, Notification, Response } from '../protocol/messages';
+import { EVENT_LIMIT } from '../protocol/limits';
+import { type EventParams, Notification, Response } from '../protocol/messages';
 
 /** What a line that an adapter sent is: an event, an answer, or nothing that the protocol knows. */
 export type Incoming =

@@ -1,6 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import type { Value } from '../program/names';
-import { EVENT_LIMIT, type EventParams, type Failure } from '../protocol/messages';
+import { EVENT_LIMIT } from '../protocol/limits';
+import type { EventParams, Failure } from '../protocol/messages';
 import type { Channel } from './channel';
 
 /** What came of a step. */

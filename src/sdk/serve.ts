@@ -1,8 +1,9 @@
-import { z } from 'zod';
+import { MESSAGE_LIMIT, PROTOCOL } from '../protocol/limits';
 import { readLines } from '../protocol/lines';
-import { InitializeParams, type InitializeResult, MESSAGE_LIMIT, PROTOCOL, RunParams } from '../protocol/messages';
+import type { InitializeResult, RunParams } from '../protocol/messages';
 import { capabilities, unmet } from './capabilities';
 import { Channel } from './channel';
+import { readInitialize, readRequest } from './requests';
 import { Run } from './run';
 import type { Runtime } from './runtime';
 
@@ -14,13 +15,6 @@ const WRONG_PARAMS = -32602;
 const WRONG_VERSION = -32001;
 const CANNOT_PREPARE = -32002;
 const RUN_FAILED = -32003;
-
-const Request = z.object({
-  jsonrpc: z.literal('2.0'),
-  id: z.int(),
-  method: z.string(),
-  params: z.unknown().optional(),
-});
 
 /** A request that is answered with an error. */
 class Refusal extends Error {
@@ -59,7 +53,7 @@ class Adapter<Y> {
   take(line: string): void {
     let id: number | null = null;
     try {
-      const request = parse(Request, json(line), NO_REQUEST);
+      const request = orRefuse(readRequest(json(line)), NO_REQUEST);
       id = request.id;
       this.#handle(request.id, request.method, request.params);
     } catch (error) {
@@ -91,13 +85,15 @@ class Adapter<Y> {
 
   #initialize(id: number, params: unknown): void {
     if (this.#state !== 'new') throw new Refusal(NO_REQUEST, 'initialize comes once, first');
-    const { protocol, patch, pool } = parse(InitializeParams, params, WRONG_PARAMS);
+    const { protocol, patch, pool } = orRefuse(readInitialize(params), WRONG_PARAMS);
     if (protocol < PROTOCOL) throw new Refusal(WRONG_VERSION, `this adapter knows version ${PROTOCOL} of the protocol`);
     this.#state = 'busy';
     this.#prepare(patch, pool).then(
       (result) => {
         this.#state = 'idle';
         this.#answer(id, result);
+        // While the harness makes the first program ready.
+        setImmediate(loadSchemas);
       },
       (error: unknown) => {
         this.#state = 'new';
@@ -114,20 +110,23 @@ class Adapter<Y> {
 
   #run(id: number, params: unknown): void {
     if (this.#state !== 'idle') throw new Refusal(NO_REQUEST, 'a run comes after initialize, one at a time');
-    const asked = parse(RunParams, params, WRONG_PARAMS);
+    this.#state = 'busy';
+    loadSchemas()
+      .then(({ readRun }) => this.#start(id, orRefuse(readRun(params), WRONG_PARAMS)))
+      .catch((error: unknown) => {
+        this.#state = 'idle';
+        this.#refuse(id, error);
+      });
+  }
+
+  #start(id: number, asked: RunParams): void {
     const missing = unmet(asked, this.#capabilities);
     if (missing !== undefined) throw new Refusal(WRONG_PARAMS, missing);
     const run = new Run(this.#runtime, asked, this.#channel);
-    this.#state = 'busy';
-    try {
-      run.start((result) => {
-        this.#state = 'idle';
-        this.#answer(id, result);
-      });
-    } catch (error) {
+    run.start((result) => {
       this.#state = 'idle';
-      throw new Refusal(RUN_FAILED, message(error), { cause: error });
-    }
+      this.#answer(id, result);
+    });
   }
 
   #answer(id: number, result: object): void {
@@ -148,10 +147,15 @@ function json(line: string): unknown {
   }
 }
 
-function parse<T>(schema: z.ZodType<T>, input: unknown, code: number): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new Refusal(code, z.prettifyError(parsed.error));
+/** What was read; words say what of it did not fit. */
+function orRefuse<T extends object>(read: T | string, code: number): T {
+  if (typeof read === 'string') throw new Refusal(code, read);
+  return read;
+}
+
+/** The schema of programs, which takes its time to load. */
+function loadSchemas(): Promise<typeof import('./run-params')> {
+  return import('./run-params');
 }
 
 function message(error: unknown): string {

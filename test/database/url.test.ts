@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { formatUrl, parseUrl } from '../../src/database/address';
 import { freePort } from '../../src/database/free-port';
 import { openDatabase } from '../../src/database/open';
-import { formatUrl, parseUrl } from '../../src/database/url';
 import { Fault } from '../../src/fault/fault';
 
 test('an address is read, escapes and all', () => {

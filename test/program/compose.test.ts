@@ -7,7 +7,7 @@ import { type Act, MESSENGER, type Plan, type StepName } from '../../src/program
 import { Program } from '../../src/program/program';
 import type { Step } from '../../src/program/step';
 import { everyStep, instancesOf } from '../../src/program/walk';
-import { MESSAGE_LIMIT } from '../../src/protocol/messages';
+import { MESSAGE_LIMIT } from '../../src/protocol/limits';
 import { anyCast, FACTS } from './casts';
 
 function each(check: (plan: Plan) => void): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { EVENT_LIMIT } from '../../src/protocol/messages';
+import { EVENT_LIMIT } from '../../src/protocol/limits';
 import { Client, told } from './client';
 
 test('a stray print harms nothing, and is on standard error', async () => {

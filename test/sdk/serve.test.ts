@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { version } from '../../package.json';
 import { POOL } from '../../src/program/plan';
-import { InitializeResult, MESSAGE_LIMIT } from '../../src/protocol/messages';
+import { MESSAGE_LIMIT } from '../../src/protocol/limits';
+import { InitializeResult } from '../../src/protocol/messages';
 import { Client, told } from './client';
 
 const nothing = { threads: { main: { steps: [] } } };
