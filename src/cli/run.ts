@@ -34,16 +34,16 @@ export async function conformance(options: RunOptions): Promise<number> {
   );
 }
 
-/** What can be known to be wrong before anything is started is told before anything is started; then the first adapter starts at once. */
+/** What is plainly wrong is told before anything is started; then the first adapter starts at once, beside all that is yet to be loaded. */
 async function begin(runtimes: readonly ShippedRuntime[], options: RunOptions): Promise<number> {
   prepareReports(options.reports);
   if (options.mysql !== undefined) parseUrl(options.mysql);
+  const [first] = runtimes;
+  if (first !== undefined) startAhead(first.command);
   if (options.tags !== '' && !(await someScenarioHas(options.tags))) {
     process.stdout.write(`nothing is judged: no scenario has the tags ${options.tags}\n`);
     return 3;
   }
-  const [first] = runtimes;
-  if (first !== undefined) startAhead(first.command);
   const { testAll } = await import('./test-all');
   return testAll(
     runtimes.map(({ command }) => command),

@@ -84,7 +84,7 @@ async function outlast(run: LiveRun, { seconds, step }: Extract<Act, { act: 'out
 async function fill(run: LiveRun, pipe: string, folder: string): Promise<void> {
   const path = join(folder, `pipe-${pipe}`);
   let file = openForReader(path);
-  for (; file === undefined && !run.over; file = openForReader(path)) await run.pause();
+  for (; file === undefined && !run.over; file = openForReader(path)) await run.glance();
   if (file === undefined) return;
   const token = randomBytes(6).toString('hex');
   run.note({ kind: 'filled', pipe, token });

@@ -11,6 +11,9 @@ import { Stillness, wakesSoon } from './stillness';
 /** More events than this are no program of ours any more. */
 const EVENT_BUDGET = 20_000;
 
+/** Looks that follow each other as fast as what comes in can be read, after the last thing that was heard: mostly something is about to come. */
+const QUICK_LOOKS = 4;
+
 /** Milliseconds between two looks at a process of which nothing is heard: the longer it is silent, the more, up to a bound. */
 const LOOK = 1;
 const LONGEST_LOOK = 10;
@@ -134,7 +137,7 @@ export class LiveRun {
       if (this.#over) return 'over';
       if (this.elapsed > this.#deadline) throw this.#late(what);
       if (this.silence > this.patience) this.needKernel(`whether ${what} can still come`);
-      if (await this.#look()) stillness.reset();
+      if (await this.#look('quick')) stillness.reset();
       else if (await this.#quiescent(stillness)) {
         this.note({ kind: 'quiescent', awaiting: what });
         return 'quiescent';
@@ -142,11 +145,21 @@ export class LiveRun {
     }
   }
 
-  /** Lets what has come in meanwhile be noted: true if anything was. */
-  async pause(): Promise<boolean> {
+  /** Lets what has come in meanwhile be noted, and some time pass: true if anything was. */
+  pause(): Promise<boolean> {
+    this.#needTime();
+    return this.#look('steady');
+  }
+
+  /** The same for a witness to whom it does not matter how far apart its looks are. */
+  glance(): Promise<boolean> {
+    this.#needTime();
+    return this.#look('quick');
+  }
+
+  #needTime(): void {
     if (this.#broken !== undefined) throw this.#broken;
     if (this.elapsed > this.#deadline) throw this.#late('a witness');
-    return this.#look();
   }
 
   /** Whether a step has begun and not ended. */
@@ -234,8 +247,11 @@ export class LiveRun {
   }
 
   /** Waits for something to be noted, a little longer each time: looking takes the processor from those who are looked at. */
-  async #look(): Promise<boolean> {
-    const changed = await this.#changeWithin(Math.min(LONGEST_LOOK, LOOK + this.#looks / LOOKS_A_MILLISECOND));
+  async #look(pace: 'quick' | 'steady'): Promise<boolean> {
+    const changed =
+      pace === 'quick' && this.#looks < QUICK_LOOKS
+        ? await this.#changeNow()
+        : await this.#changeWithin(Math.min(LONGEST_LOOK, LOOK + this.#looks / LOOKS_A_MILLISECOND));
     this.#looks = changed ? 0 : this.#looks + 1;
     if (changed) this.#impasse.reset();
     else this.#callOffAtImpasse();
@@ -247,6 +263,13 @@ export class LiveRun {
     const callOff = this.#callOff;
     this.#callOff = undefined;
     callOff();
+  }
+
+  /** Has all that lies at the harness's door taken in: a connection in a first turn of the event loop, what it says in a second. */
+  async #changeNow(): Promise<boolean> {
+    const before = this.entries.length;
+    for (let turn = 0; turn < 2; turn++) await turnOfTheEventLoop();
+    return this.entries.length > before;
   }
 
   #changeWithin(milliseconds: number): Promise<boolean> {
@@ -282,6 +305,11 @@ export class LiveRun {
       came: `more than ${EVENT_BUDGET}`,
     });
   }
+}
+
+/** What is asked for while events are polled is called after that same poll; only the next comes after another. */
+function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
 /** Whether `instance` (`clerk#2`, `main`) is one of the green thread `name`. */

@@ -17,7 +17,7 @@ export async function see(run: LiveRun, act: Extract<Act, { act: 'see' }>): Prom
       return { outcome: 'waiting', lock, queries: waiting.length, state: first.state };
     if (run.over || !run.going(step)) return { outcome: 'over', lock };
     if (run.silence > run.patience) run.needKernel(`whether more than ${waiting.length} queries can come`);
-    if (await run.pause()) stillness.reset();
+    if (await run.glance()) stillness.reset();
   }
 }
 

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { runRuntime } from '../../src/cli/run-runtime';
 import { countScenarios } from '../../src/cli/tags';
-import { Fault } from '../../src/fault/fault';
+import { explain } from '../../src/fault/explain';
 import { ROOT } from '../../src/project';
 import type { ResultFile } from '../../src/verdict/result';
 import { NO_DATABASE, scripted } from '../runtime/support';
@@ -74,8 +74,7 @@ test('a feature that cannot be read is told, with its place', (t) => {
   assert.throws(
     () => countScenarios('', [broken]),
     (error: unknown) => {
-      assert.ok(error instanceof Fault);
-      assert.match(error.facts.came ?? '', /own\.feature: \(5:5\)/);
+      assert.match(explain(error), /own\.feature is not Gherkin[\s\S]*\(5:5\)/);
       return true;
     },
   );

@@ -111,6 +111,7 @@ function seen(line: string, before: readonly Entry[]): EntryBody {
     case 'opened':
       return { kind, gate: one, thread: two, token: three };
     case 'flag':
+    case 'called-off':
       return { kind, flag: one };
     case 'quiescent':
       return { kind, awaiting: 'something' };

@@ -33,6 +33,11 @@ describe('somebody runs in every gap', () => {
     fails(somebodyRunsInEveryGap, of(edit(fairSlices, STILL)), /^nobody ran in gap 5$/);
   });
 
+  test('not told by those who had been called off before', () => {
+    const off = edit(fairSlices, STILL, ['* flag slice-5', '* flag slice-5\n* called-off called-off']);
+    staysOpen(somebodyRunsInEveryGap, of(off), /^those who were ready had been called off before gap 5$/);
+  });
+
   test('a gap in which nobody ran was seen, though the run was cut', () => {
     fails(
       somebodyRunsInEveryGap,

@@ -56,6 +56,14 @@ describe('nobody runs', () => {
       staysOpen(nobodyRuns, record(computing, subjectTrace({ it: held, turns })), /so it could not have told/);
   });
 
+  test('ready ones that had been called off could not have told', () => {
+    const turns = [5, 5, 5] as const;
+    const late = `* called-off called-off\n${held}`;
+    staysOpen(nobodyRuns, record(computing, subjectTrace({ it: late, turns })), /so it could not have told/);
+    staysOpen(everybodyGoesOn, record(computing, subjectTrace({ it: late, turns })), /had to be called off/);
+    fails(everybodyGoesOn, record(computing, subjectTrace({ it: held, turns })), /had no turn any more/);
+  });
+
   test('a counter that gave no number was not read', () => {
     staysOpen(
       nobodyRuns,
@@ -82,6 +90,11 @@ describe('somebody runs', () => {
       'subject#1 it started',
       'subject#1 it finished',
     ]);
+  });
+
+  test('unless those who were ready had been called off before it ended', () => {
+    staysOpen(somebodyRuns, record(napping, subjectTrace({ it: '* called-off called-off' })), /had to be called off/);
+    fails(somebodyRuns, record(napping, subjectTrace({ following: '* called-off called-off' })), /ran meanwhile/);
   });
 
   test('a wait for I/O that blocks the thread lets nobody run', () => {

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Impasse } from '../../src/runtime/impasse';
+import type { ProcessReading } from '../../src/trace/record';
+
+/** A process of two OS threads that has used so many milliseconds of the processor. */
+function used(milliseconds: number): ProcessReading {
+  const thread = { name: 'thread', state: 'R', voluntarySwitches: 1 };
+  return {
+    pid: 1,
+    threads: [
+      { ...thread, tid: 1, cpu: milliseconds * 1e6 },
+      { ...thread, tid: 2, cpu: 7 },
+    ],
+  };
+}
+
+function observed(impasse: Impasse, milliseconds: readonly number[]): boolean[] {
+  return milliseconds.map((time) => impasse.observe(used(time)));
+}
+
+describe('an impasse', () => {
+  test('is reached when the processor was used for long enough, while the harness looked often enough', () => {
+    assert.deepEqual(observed(new Impasse(30), [500, 510, 529, 530]), [false, false, false, true]);
+  });
+
+  test('is not reached by a harness that hardly looked: it may only not have heard', () => {
+    assert.deepEqual(observed(new Impasse(30), [500, 900]), [false, false]);
+  });
+
+  test('is not reached by a process that was looked at often, and did not get the processor', () => {
+    assert.deepEqual(observed(new Impasse(30), [500, 501, 502, 503, 504, 505]), Array(6).fill(false));
+  });
+
+  test('is further off again with each thing that is heard', () => {
+    const impasse = new Impasse(30);
+    observed(impasse, [500, 510, 520]);
+    impasse.reset();
+    assert.deepEqual(observed(impasse, [530, 545, 559, 560]), [false, false, false, true]);
+  });
+});
