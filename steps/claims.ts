@@ -38,7 +38,7 @@ function claim<A extends unknown[]>(sentence: string, judge: (record: RunRecord,
   const body = function (this: Scenario, ...values: A): void {
     const rest = [...values];
     const says = words.map((word) => (/^\{\w+\}$/.test(word) ? String(rest.shift()) : word)).join('');
-    this.claim({ says, judge: (record) => judge(record, ...values) });
+    this.claim({ sentence, says, judge: (record) => judge(record, ...values) });
   };
   // Cucumber tells a step that takes a callback by the number of its parameters.
   Object.defineProperty(body, 'length', { value: words.filter((word) => /^\{\w+\}$/.test(word)).length });

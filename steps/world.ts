@@ -2,12 +2,10 @@ import { type ITestCaseHookParameter, setWorldConstructor, World } from '@cucumb
 import { explain } from '../src/fault/explain';
 import { Fault } from '../src/fault/fault';
 import { type Cast, compose } from '../src/program/compose';
-import { modeOf, needsOf } from '../src/program/needs';
-import { NO_FACTS, type Plan } from '../src/program/plan';
-import type { ReadyAdapter } from '../src/runtime/pool';
-import { runPlan } from '../src/runtime/run-plan';
+import { NO_FACTS } from '../src/program/plan';
 import { currentSession } from '../src/session/current';
-import type { Claim } from '../src/trace/finding';
+import { type PlannedClaim, planTaker } from '../src/session/planning';
+import { runScenario } from '../src/session/run-scenario';
 import type { RunRecord } from '../src/trace/record';
 import { timeline } from '../src/trace/timeline';
 import { OUTCOME } from '../src/verdict/collect';
@@ -28,6 +26,7 @@ export interface Outcome {
 export class Scenario extends World {
   readonly cast: Cast = { ready: 0, pending: 0 };
   readonly #claims: ClaimResult[] = [];
+  readonly #planned: PlannedClaim[] = [];
   #record: RunRecord | undefined;
   #missing: readonly string[] = [];
   #fault: unknown;
@@ -35,16 +34,14 @@ export class Scenario extends World {
 
   /** Runs the program of the cast, unless the runtime lacks what it takes; gives whether it was run. */
   async run(): Promise<boolean> {
-    const { bench } = currentSession();
-    const plan = compose(this.cast, NO_FACTS);
+    if (planTaker() !== undefined) return true;
     try {
-      const adapter = await bench.pool.take(plan.patched);
-      this.#missing = adapter === undefined ? [modeOf(plan)] : missing(plan, adapter);
-      if (adapter === undefined || this.#missing.length > 0) return false;
-      const began = performance.now();
-      this.#record = await runPlan(bench, adapter, (facts) => compose(this.cast, facts));
-      this.#milliseconds = performance.now() - began;
-      return true;
+      const attempt = await runScenario(currentSession().bench, this.cast);
+      if (attempt.kind === 'ran') {
+        this.#record = attempt.record;
+        this.#milliseconds = attempt.milliseconds;
+      } else this.#missing = attempt.missing;
+      return attempt.kind === 'ran';
     } catch (fault) {
       this.#fault = fault;
       throw fault;
@@ -52,15 +49,24 @@ export class Scenario extends World {
   }
 
   /** Judges a claim on the record; one that does not hold ends the scenario. */
-  claim(claim: Claim): void {
+  claim(claim: PlannedClaim): void {
+    if (planTaker() !== undefined) {
+      this.#planned.push(claim);
+      return;
+    }
     if (this.#record === undefined) throw new Error('a claim is made before the program has run');
     const result = judge(this.#record, claim);
     this.#claims.push(result);
     if (result.verdict !== 'pass') throw new Error(`${result.verdict}: ${result.why}`);
   }
 
-  /** Hands the outcome on, for the result file. */
-  async finish({ result }: ITestCaseHookParameter): Promise<void> {
+  /** Hands the outcome on, for the result file; or the plan, where nothing is run. */
+  async finish({ result, pickle }: ITestCaseHookParameter): Promise<void> {
+    const take = planTaker();
+    if (take !== undefined) {
+      take({ pickle: pickle.id, cast: this.cast, claims: this.#planned });
+      return;
+    }
     await this.attach(JSON.stringify(this.#outcome(failureOf(result))), OUTCOME);
   }
 
@@ -93,10 +99,6 @@ export class Scenario extends World {
 function failureOf(result: ITestCaseHookParameter['result']): string | undefined {
   if (result === undefined || result.status === 'PASSED') return undefined;
   return result.message ?? `a step of the scenario is ${result.status.toLowerCase()}`;
-}
-
-function missing(plan: Plan, { identity }: ReadyAdapter): readonly string[] {
-  return needsOf(plan).filter((need) => !identity.capabilities.includes(need));
 }
 
 setWorldConstructor(Scenario);

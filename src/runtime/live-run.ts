@@ -2,7 +2,7 @@ import { Fault } from '../fault/fault';
 import { CONNECT, type StepName } from '../program/plan';
 import type { EventParams } from '../protocol/messages';
 import type { Entry, EntryBody, EntryOf, OpenStep, ProcessReading } from '../trace/record';
-import { Gates } from '../witness/gates';
+import type { GateObserver, Gates } from '../witness/gates';
 import type { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
 import { Impasse } from './impasse';
@@ -55,6 +55,7 @@ export class LiveRun {
     name: string;
     nonce: string;
     kernel: KernelWitness;
+    makeGates: (observer: GateObserver) => Gates;
     mysql: MySqlWitness | undefined;
     gatePort: number;
     deadline: number;
@@ -71,7 +72,7 @@ export class LiveRun {
     this.#deadline = facts.deadline;
     this.#impasse = new Impasse(facts.turning);
     this.#callOff = facts.callOff;
-    this.gates = new Gates({
+    this.gates = facts.makeGates({
       arrived: ({ gate, thread, n }) => this.note({ kind: 'arrived', gate, thread, n }),
       opened: ({ gate, thread }, token) => this.note({ kind: 'opened', gate, thread, token }),
     });

@@ -8,7 +8,7 @@ import { NO_FACTS, type Plan, type PlanFacts, ROWS } from '../program/plan';
 import { everyStep } from '../program/walk';
 import type { DatabaseAddress, RunParams, RunResult } from '../protocol/messages';
 import type { Challenges, End, Row, RunRecord } from '../trace/record';
-import type { GateServer } from '../witness/gates';
+import { type GateObserver, type GateServer, Gates } from '../witness/gates';
 import { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
 import { callOffTurning, conduct } from './conductor';
@@ -28,9 +28,22 @@ export interface Bench {
   readonly deadline: number;
   /** Milliseconds of processor time after which green threads that let nobody else run are called off. */
   readonly turning: number;
+  /** How the witnesses of each run are made, where not as usual: a broken one must be noticed. */
+  readonly witnesses?: Partial<WitnessMakers>;
   /** Where the kernel tells of processes: /proc, where there is one. */
   readonly procfs: string;
 }
+
+/** How the witnesses of a run are made. */
+export interface WitnessMakers {
+  kernel(pid: number, procfs: string): KernelWitness;
+  gates(observer: GateObserver): Gates;
+}
+
+const USUAL: WitnessMakers = {
+  kernel: (pid, procfs) => new KernelWitness(pid, procfs),
+  gates: (observer) => new Gates(observer),
+};
 
 let runs = 0;
 
@@ -59,11 +72,22 @@ export async function runPlan(
     folder: folder.path,
     ...(database === undefined ? {} : { database: database.address }),
   };
-  const kernel = new KernelWitness(adapter.process.pid, bench.procfs);
+  const witnesses = { ...USUAL, ...bench.witnesses };
+  const kernel = witnesses.kernel(adapter.process.pid, bench.procfs);
   const gatePort = bench.gates.address.port;
   const { name, deadline, turning } = bench;
   const callOff = plan.callOff === undefined ? undefined : () => callOffTurning(run, plan.callOff ?? '', folder.path);
-  const run: LiveRun = new LiveRun({ name, nonce, kernel, mysql, gatePort, deadline, turning, callOff });
+  const run: LiveRun = new LiveRun({
+    name,
+    nonce,
+    kernel,
+    makeGates: witnesses.gates,
+    mysql,
+    gatePort,
+    deadline,
+    turning,
+    callOff,
+  });
   bench.gates.enter(nonce, run.gates);
   const readsRowWaits = plan.acts.some((act) => act.act === 'see' && act.lock === 'row');
   try {

@@ -1,0 +1,26 @@
+import { type Cast, compose } from '../program/compose';
+import { modeOf, needsOf } from '../program/needs';
+import { NO_FACTS } from '../program/plan';
+import { type Bench, runPlan } from '../runtime/run-plan';
+import type { RunRecord } from '../trace/record';
+
+/** What came of a scenario's program: the record of its run, or what of it the runtime does not declare. */
+export type Attempt =
+  | { readonly kind: 'ran'; readonly record: RunRecord; readonly milliseconds: number }
+  | { readonly kind: 'not-applicable'; readonly missing: readonly string[] };
+
+/**
+ * Runs the program of a cast on a process in the mode that it takes.
+ *
+ * @throws Fault where no run could be made at all: no adapter, no server to prepare
+ */
+export async function runScenario(bench: Bench, cast: Cast): Promise<Attempt> {
+  const plan = compose(cast, NO_FACTS);
+  const adapter = await bench.pool.take(plan.patched);
+  if (adapter === undefined) return { kind: 'not-applicable', missing: [modeOf(plan)] };
+  const missing = needsOf(plan).filter((need) => !adapter.identity.capabilities.includes(need));
+  if (missing.length > 0) return { kind: 'not-applicable', missing };
+  const began = performance.now();
+  const record = await runPlan(bench, adapter, (facts) => compose(cast, facts));
+  return { kind: 'ran', record, milliseconds: performance.now() - began };
+}
