@@ -1,0 +1,100 @@
+import type { Socket } from 'node:net';
+import type { LockKind } from '../src/program/plan';
+import type { DatabaseAddress } from '../src/protocol/messages';
+import type { AdapterCommand } from '../src/runtime/command';
+import type { ProcessReading } from '../src/trace/record';
+import { type Arrival, type GateObserver, Gates } from '../src/witness/gates';
+import { KernelWitness } from '../src/witness/kernel';
+import type { MySqlWitness } from '../src/witness/mysql';
+import type { Case } from './cases';
+import { type JudgedCase, judgeCase } from './judged';
+import { runCases, type Witnesses } from './records';
+
+/** A witness with one defect, in the place of the usual one. */
+export interface BrokenWitness {
+  readonly name: string;
+  readonly defect: string;
+  readonly witnesses: Witnesses;
+}
+
+/** Says of every OS thread that it sleeps and has never woken, and that a byte lies unread at each connection. */
+class SleepyKernel extends KernelWitness {
+  override read(): ProcessReading {
+    const { pid, threads } = super.read();
+    return { pid, threads: threads.map((thread) => ({ ...thread, state: 'S', voluntarySwitches: 1, cpu: 1 })) };
+  }
+
+  override wakeUp(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Says of every process that it has one OS thread, whatever it has. */
+class ShortSightedKernel extends KernelWitness {
+  override read(): ProcessReading {
+    const { pid, threads } = super.read();
+    return { pid, threads: threads.slice(0, 1) };
+  }
+}
+
+/** Lets everybody through at once. */
+class OpenGates extends Gates {
+  override admit(arrival: Arrival, socket: Socket): void {
+    super.admit(arrival, socket);
+    this.open(arrival.gate);
+  }
+}
+
+export const BROKEN_WITNESSES: readonly BrokenWitness[] = [
+  {
+    name: 'kernel-always-asleep',
+    defect: 'The kernel witness says of every OS thread that it sleeps',
+    witnesses: { kernel: (pid, procfs) => new SleepyKernel(pid, procfs) },
+  },
+  {
+    name: 'kernel-sees-one-thread',
+    defect: 'The kernel witness counts one OS thread in every process',
+    witnesses: { kernel: (pid, procfs) => new ShortSightedKernel(pid, procfs) },
+  },
+  {
+    name: 'gates-never-hold',
+    defect: 'The gates let everybody through at once',
+    witnesses: { gates: (observer: GateObserver) => new OpenGates(observer) },
+  },
+  {
+    name: 'mysql-always-waiting',
+    defect: 'The MySQL witness says of every run that four of its queries wait',
+    witnesses: { mysql: (usual) => always(usual, [1, 2, 3, 4]) },
+  },
+  {
+    name: 'mysql-never-waiting',
+    defect: 'The MySQL witness sees no query wait',
+    witnesses: { mysql: (usual) => always(usual, []) },
+  },
+];
+
+/** A witness that does all as the usual one, and sees always the same queries wait. */
+function always(usual: MySqlWitness, ids: readonly number[]): MySqlWitness {
+  const waiting = async (_nonce: string, lock: LockKind): Promise<readonly { id: number; state: string }[]> =>
+    ids.map((id) => ({ id, state: lock === 'advisory' ? 'User lock' : '' }));
+  return new Proxy(usual, {
+    get: (target, name) => {
+      if (name === 'waiting') return waiting;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** The cases that do not pass with a broken witness on a runtime on which all pass with the usual ones. */
+export async function noticed(
+  { witnesses }: BrokenWitness,
+  command: AdapterCommand,
+  database: DatabaseAddress,
+  cases: readonly Case[],
+): Promise<JudgedCase[]> {
+  const runs = await runCases(command, database, cases, witnesses);
+  return cases
+    .map((one, i) => judgeCase(one, runs[i] ?? { kind: 'not-applicable', missing: [] }))
+    .filter(({ verdict }) => verdict !== 'pass');
+}

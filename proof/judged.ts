@@ -1,0 +1,39 @@
+import { judge, type Verdict } from '../src/verdict/judge';
+import type { Case, CaseClaim } from './cases';
+import type { CaseRun } from './records';
+
+/** What one claim of a case came to on one runtime: each is judged, also those after one that does not hold. */
+export interface JudgedClaim {
+  readonly claim: CaseClaim;
+  readonly verdict: Exclude<Verdict, 'not-applicable'>;
+  readonly why: string;
+}
+
+export interface JudgedCase {
+  readonly of: Case;
+  readonly verdict: Verdict;
+  readonly claims: readonly JudgedClaim[];
+  /** Why there is no verdict, where not even a run could be made. */
+  readonly fault?: string;
+}
+
+export function judgeCase(of: Case, run: CaseRun): JudgedCase {
+  switch (run.kind) {
+    case 'not-applicable':
+      return { of, verdict: 'not-applicable', claims: [] };
+    case 'faulted':
+      return { of, verdict: 'inconclusive', claims: [], fault: `${run.fault.party}: ${run.fault.what}` };
+    case 'ran': {
+      const claims = of.claims.map((claim): JudgedClaim => {
+        const { verdict, why = '', fault } = judge(run.record, claim);
+        return { claim, verdict, why: fault === undefined ? why : `${fault.party}: ${why}` };
+      });
+      return { of, verdict: verdictOf(claims), claims };
+    }
+  }
+}
+
+/** A scenario ends with its first claim that does not hold. */
+export function verdictOf(claims: readonly Pick<JudgedClaim, 'verdict'>[]): Verdict {
+  return claims.find(({ verdict }) => verdict !== 'pass')?.verdict ?? 'pass';
+}

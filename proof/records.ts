@@ -1,0 +1,69 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { Fault, type FaultFacts } from '../src/fault/fault';
+import type { DatabaseAddress } from '../src/protocol/messages';
+import type { AdapterCommand } from '../src/runtime/command';
+import type { WitnessMakers } from '../src/runtime/run-plan';
+import { type Attempt, runScenario } from '../src/session/run-scenario';
+import { openSession, type Session } from '../src/session/session';
+import type { MySqlWitness } from '../src/witness/mysql';
+import type { Case } from './cases';
+
+/** What came of a case: a record; nothing that applies; or no run at all, and whose fault that is. */
+export type CaseRun = Attempt | { readonly kind: 'faulted'; readonly fault: FaultFacts };
+
+/** Milliseconds: none of the programs takes as long unless it is stuck, and then that is proven before. */
+const DEADLINE = 15_000;
+
+/** Milliseconds of processor time: mutants that let nobody else run are many, and a verdict does not rest on it. */
+const TURNING = 100;
+
+/** Witnesses to take the place of the usual ones. */
+export interface Witnesses extends Partial<WitnessMakers> {
+  readonly mysql?: (usual: MySqlWitness) => MySqlWitness;
+}
+
+/** Runs every case on one runtime, one after the other. */
+export async function runCases(
+  command: AdapterCommand,
+  database: DatabaseAddress,
+  cases: readonly Case[],
+  witnesses: Witnesses = {},
+): Promise<CaseRun[]> {
+  const session = await openSession(command, database, { deadline: DEADLINE, turning: TURNING });
+  try {
+    const runs: CaseRun[] = [];
+    for (const { cast } of cases) runs.push(await runCase(session, cast, witnesses));
+    return runs;
+  } finally {
+    await session.close();
+  }
+}
+
+async function runCase({ bench }: Session, cast: Case['cast'], witnesses: Witnesses): Promise<CaseRun> {
+  const { database } = bench;
+  const seen =
+    database instanceof Fault || witnesses.mysql === undefined
+      ? database
+      : { ...database, witness: witnesses.mysql(database.witness) };
+  try {
+    return await runScenario({ ...bench, database: seen, witnesses }, cast);
+  } catch (error) {
+    if (error instanceof Fault) return { kind: 'faulted', fault: error.facts };
+    throw error;
+  }
+}
+
+/** Keeps what was recorded, so that it can be judged again without running anything. */
+export function keepRuns(folder: string, name: string, runs: readonly CaseRun[]): void {
+  writeFileSync(fileOf(folder, name), gzipSync(JSON.stringify(runs)));
+}
+
+export function keptRuns(folder: string, name: string): CaseRun[] {
+  return JSON.parse(gunzipSync(readFileSync(fileOf(folder, name))).toString('utf8')) as CaseRun[];
+}
+
+function fileOf(folder: string, name: string): string {
+  return join(folder, `${name}.json.gz`);
+}

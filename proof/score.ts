@@ -1,0 +1,90 @@
+import type { Mutant } from '../mutants/mutant';
+import type { Case, CaseClaim } from './cases';
+import { type JudgedCase, verdictOf } from './judged';
+
+/** A mutant, and what every case came to on it. */
+export interface Trial {
+  readonly mutant: Mutant;
+  readonly cases: readonly JudgedCase[];
+}
+
+/** Where a mutant was caught: the case, and the words. */
+export interface Catch {
+  readonly of: Case;
+  readonly place: string;
+  readonly why: string;
+}
+
+/** The cases in which a mutant is caught as it has to be: for the right reason, and not only by accident. */
+export function catches({ mutant, cases }: Trial): Catch[] {
+  return 'lie' in mutant ? lies(mutant.why, cases) : violations(mutant, cases);
+}
+
+function violations(mutant: { clause: string; claim: string; why: RegExp }, cases: readonly JudgedCase[]): Catch[] {
+  return cases
+    .filter(({ of, verdict }) => of.clause === mutant.clause && verdict === 'fail')
+    .flatMap(({ of, claims }) =>
+      claims
+        .filter(
+          ({ claim, verdict, why }) => claim.sentence === mutant.claim && verdict === 'fail' && mutant.why.test(why),
+        )
+        .map(({ claim, why }) => ({ of, place: claim.place, why })),
+    );
+}
+
+/** A liar has shown nothing: that is to be said wherever it lies, and nowhere may it be taken for a failure of a runtime. */
+function lies(why: RegExp, cases: readonly JudgedCase[]): Catch[] {
+  if (cases.some(({ verdict }) => verdict === 'fail')) return [];
+  return cases
+    .filter(({ verdict }) => verdict === 'inconclusive')
+    .flatMap(({ of, claims, fault }) => {
+      const words = fault ?? claims.find(({ verdict }) => verdict !== 'pass')?.why ?? '';
+      return why.test(words) ? [{ of, place: claims[0]?.claim.place ?? 'nowhere', why: words }] : [];
+    });
+}
+
+/** What the trials show of the suite. */
+export interface Score {
+  readonly survivors: readonly Mutant[];
+  /** Scenarios that fail on no mutant. */
+  readonly idleCases: readonly Case[];
+  /** Places of claims that could be taken away, and every scenario would still fail on the same mutants. */
+  readonly idleClaims: readonly IdleClaim[];
+}
+
+export interface IdleClaim extends Pick<CaseClaim, 'place' | 'scenario' | 'sentence'> {
+  readonly clause: string;
+  /** Whether it fails on some mutant at all, beside others. */
+  readonly fails: boolean;
+}
+
+export function score(cases: readonly Case[], trials: readonly Trial[]): Score {
+  const judged = trials.flatMap((trial) => trial.cases);
+  const failing = new Set(judged.filter(({ verdict }) => verdict === 'fail').map(({ of }) => of));
+  return {
+    survivors: trials.filter((trial) => catches(trial).length === 0).map(({ mutant }) => mutant),
+    idleCases: cases.filter((one) => !failing.has(one)),
+    idleClaims: idleClaims(cases, judged),
+  };
+}
+
+/** The suite is weakened by one claim at a time: which would nobody miss? */
+function idleClaims(cases: readonly Case[], judged: readonly JudgedCase[]): IdleClaim[] {
+  const missed = new Set(judged.flatMap(missedIn));
+  const failing = new Set(
+    judged.flatMap(({ claims }) => claims.flatMap(({ claim, verdict }) => (verdict === 'fail' ? [claim.place] : []))),
+  );
+  const idle = new Map<string, IdleClaim>();
+  for (const { clause, claims } of cases)
+    for (const { place, scenario, sentence } of claims)
+      if (!missed.has(place)) idle.set(place, { place, scenario, sentence, clause, fails: failing.has(place) });
+  return [...idle.values()];
+}
+
+/** The claims of a case without which it would no longer fail. */
+function missedIn({ verdict, claims }: JudgedCase): string[] {
+  if (verdict !== 'fail') return [];
+  return claims
+    .map(({ claim }) => claim.place)
+    .filter((place) => verdictOf(claims.filter(({ claim }) => claim.place !== place)) !== 'fail');
+}

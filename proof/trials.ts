@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { MUTANTS } from '../mutants/catalogue';
+import type { Mutant } from '../mutants/mutant';
+import { ROOT } from '../src/project';
+import type { DatabaseAddress } from '../src/protocol/messages';
+import type { AdapterCommand } from '../src/runtime/command';
+import type { Case } from './cases';
+import { judgeCase } from './judged';
+import { type CaseRun, keepRuns, runCases } from './records';
+import { catches, type Trial } from './score';
+
+/** Mutants that are tried at a time: what one waits for, another runs in. */
+const LANES = 4;
+
+export interface Trials {
+  readonly cases: readonly Case[];
+  readonly database: DatabaseAddress;
+  /** Where what was recorded is kept. */
+  readonly folder: string;
+  readonly tell: (line: string) => void;
+}
+
+/** Runs every case on every mutant. */
+export async function tryMutants(trials: Trials, mutants: readonly Mutant[] = MUTANTS): Promise<Trial[]> {
+  const done = new Map<Mutant, Trial>();
+  const waiting = [...mutants];
+  const lane = async (): Promise<void> => {
+    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift())
+      done.set(mutant, await tryMutant(trials, mutant));
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return mutants.flatMap((mutant) => done.get(mutant) ?? []);
+}
+
+async function tryMutant({ cases, database, folder, tell }: Trials, mutant: Mutant): Promise<Trial> {
+  const began = performance.now();
+  const runs = await runCases(commandOf(mutant), database, cases);
+  keepRuns(folder, mutant.name, runs);
+  const trial = judged(mutant, cases, runs);
+  const found = catches(trial);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  tell(
+    `${found.length > 0 ? '✓' : '✗'} ${mutant.name.padEnd(44)} ${seconds.padStart(5)} s  ${found[0]?.why ?? 'NOT CAUGHT'}`,
+  );
+  return trial;
+}
+
+/** The trial of a mutant whose runs are known. */
+export function judged(mutant: Mutant, cases: readonly Case[], runs: readonly CaseRun[]): Trial {
+  return { mutant, cases: cases.map((one, i) => judgeCase(one, runs[i] ?? UNKNOWN)) };
+}
+
+const UNKNOWN: CaseRun = { kind: 'faulted', fault: { party: 'user', what: 'this scenario was not recorded' } };
+
+function commandOf(mutant: Mutant): AdapterCommand {
+  const { name } = mutant;
+  if ('python' in mutant)
+    return { name, command: join(ROOT, '.venv', 'bin', 'python'), args: [mutant.python], cwd: ROOT };
+  const args = ['--require', './bin/register.js', join('mutants', 'serve.ts'), name];
+  return { name, command: process.execPath, args, cwd: ROOT };
+}
