@@ -184,6 +184,12 @@ Feature: Threading model
       Then no two are ever inside together
       And every green thread comes to its end
 
+    Scenario: Sections under one name never overlap, though each comes again as soon as it has left
+      Given 3 green threads, each of which goes in twice under the lock "till", the second time as soon as it is out
+      When the suite lets none of them finish before all have begun, as far as it can
+      Then no two are ever inside together
+      And every green thread comes to its end
+
     Scenario: Sections under two names overlap
       Given 2 green threads, each of which switches inside under a lock of its own
       When the suite lets none of them finish before all have begun, as far as it can

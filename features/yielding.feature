@@ -154,9 +154,13 @@ Feature: Yielding the thread in long-running tasks
   @YT-6 @should
   Rule: The library's sleep is to be preferred: it works whether or not anything was patched
 
+    Those who are always ready sleep through the library, too: where that does not switch, they are called off, and the pending
+    ones are left to tell.
+
     Scenario Outline: The library's sleep of 0 switches in a process that is <patched>
       Given a process that is <patched>
       And 10 green threads that are always ready
+      And 2 green threads pending
       And a green thread that sleeps for 0 seconds
       When the program runs
       Then another green thread runs meanwhile

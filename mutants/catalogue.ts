@@ -1,5 +1,9 @@
+import { ends } from './ends';
+import { locks } from './locks';
 import type { Mutant } from './mutant';
+import { patching } from './patching';
 import { sleeps } from './sleeps';
+import { switching } from './switching';
 
 /** All of them, each under a name of its own. */
-export const MUTANTS: readonly Mutant[] = [...sleeps];
+export const MUTANTS: readonly Mutant[] = [...switching, ...sleeps, ...ends, ...locks, ...patching];

@@ -1,24 +1,146 @@
-// biome-ignore-all lint/correctness/useYield: what is broken here is that it does not switch
+// biome-ignore-all lint/correctness/useYield: what is broken here is mostly that it does not switch
 import { Reference } from '../reference-impl/adapter';
-import { sleep } from '../reference-impl/greenthread';
+import { sleep, spawn } from '../reference-impl/greenthread';
+import { Hub, type Timer, useHub } from '../reference-impl/hub';
 import { time } from '../reference-impl/time';
+import type { Value } from '../src/program/names';
+import type { Body, Op, Spawned } from '../src/sdk/runtime';
 import type { Mutant } from './mutant';
+
+type Sleep = (seconds?: number) => Op<void>;
+
+/** The reference with another sleep of the library's. */
+function sleeping(library: Sleep): () => Reference {
+  return () =>
+    new (class extends Reference {
+      override readonly sleep: Reference['sleep'] = { library, standard: (...seconds) => time.sleep(...seconds) };
+    })();
+}
+
+/** The reference with a hub that fires what is due in another order. */
+function firing(order: (due: readonly Timer[]) => Timer[]): () => Reference {
+  return () => {
+    useHub(
+      new (class extends Hub {
+        protected override fire(due: readonly Timer[]): void {
+          super.fire(order(due));
+        }
+      })(),
+    );
+    return new Reference();
+  };
+}
+
+const NOBODY_RAN = { claim: '{company} runs meanwhile', why: /^no other green thread ran meanwhile$/ } as const;
+const OFTEN_ASLEEP = {
+  claim: 'the OS thread goes to sleep next to never, and next to every time for a short while',
+  why: /^100 times sleep with 0 made the OS thread sleep \d+ times$/,
+} as const;
+
+const never = new Int32Array(new SharedArrayBuffer(4));
 
 export const sleeps: readonly Mutant[] = [
   {
     name: 'sleep-0-returns-at-once',
     defect: 'A sleep of 0 returns at once, and switches to nobody',
     clause: 'YT-3a',
+    ...NOBODY_RAN,
+    make: sleeping(function* (seconds = 0) {
+      if (seconds > 0) yield* sleep(seconds);
+    }),
+  },
+  {
+    name: 'sleep-without-argument-returns-at-once',
+    defect: 'A sleep without an argument returns at once, and switches to nobody',
+    clause: 'YT-4',
+    ...NOBODY_RAN,
+    make: sleeping(function* (seconds) {
+      if (seconds !== undefined) yield* sleep(seconds);
+    }),
+  },
+  {
+    name: 'sleep-without-argument-sleeps-a-little',
+    defect: 'A sleep without an argument sleeps a little, instead of only letting others run',
+    clause: 'YT-4',
+    ...OFTEN_ASLEEP,
+    make: sleeping((seconds = 0.001) => sleep(seconds)),
+  },
+  {
+    name: 'sleep-0-is-a-timer',
+    defect: 'A sleep of 0 is a timer of one millisecond',
+    clause: 'YT-3b',
+    ...OFTEN_ASLEEP,
+    make: sleeping((seconds = 0) => sleep(Math.max(seconds, 0.001))),
+  },
+  {
+    name: 'sleep-0-switches-every-other-time',
+    defect: 'Only every other sleep of 0 switches',
+    clause: 'YT-2',
+    claim: '{company} runs in every gap',
+    why: /^nobody ran in gap \d+$/,
+    make: () => {
+      let calls = 0;
+      return sleeping(function* (seconds = 0) {
+        calls += 1;
+        if (seconds > 0 || calls % 2 === 0) yield* sleep(seconds);
+      })();
+    },
+  },
+  {
+    name: 'sleep-blocks-the-thread',
+    defect: 'A sleep of more than 0 blocks the OS thread',
+    clause: 'TM-2',
+    ...NOBODY_RAN,
+    make: sleeping(function* (seconds = 0) {
+      if (seconds > 0) Atomics.wait(never, 0, 0, seconds * 1000);
+      else yield* sleep(0);
+    }),
+  },
+  {
+    name: 'sleep-returns-early',
+    defect: 'A sleep lasts a tenth of what was asked',
+    clause: 'TM-2',
+    claim: 'it lasts at least {float} seconds',
+    why: /^it lasted [\d.]+ ms of the [\d.]+ ms asked$/,
+    make: sleeping((seconds = 0) => sleep(seconds / 10)),
+  },
+  {
+    name: 'last-in-first-out',
+    defect: 'Whoever sleeps last goes on first, so that a sleep of 0 gives no turn away',
+    clause: 'YT-3a',
+    ...NOBODY_RAN,
+    make: firing((due) => [...due].reverse()),
+  },
+  {
+    name: 'sleep-0-lets-one-run',
+    defect: 'A sleep of 0 lets only one of those run that are pending',
+    clause: 'YT-3a',
     claim: '{company} runs meanwhile',
-    why: /^no other green thread ran meanwhile$/,
+    why: /^pending#2(, pending#\d+)* did not run meanwhile$/,
+    make: firing((due) => [...due.slice(0, 1), ...due.slice(-1), ...due.slice(1, -1)].slice(0, due.length)),
+  },
+  {
+    name: 'sleep-0-lets-one-run-in-a-gap',
+    defect: 'A sleep of 0 in the midst of long work lets only one of those run that are pending',
+    clause: 'YT-2',
+    claim: '{company} runs in every gap',
+    why: /^pending#2(, pending#\d+)* did not run in gap 1$/,
+    make: firing((due) => [...due.slice(0, 1), ...due.slice(-1), ...due.slice(1, -1)].slice(0, due.length)),
+  },
+  {
+    name: 'started-last-waits-longest',
+    defect: 'A green thread that was just started has its first turn only after whoever slept since',
+    clause: 'YT-3a',
+    ...NOBODY_RAN,
     make: () =>
       new (class extends Reference {
-        override readonly sleep: Reference['sleep'] = {
-          standard: (...seconds) => time.sleep(...seconds),
-          *library(seconds = 0) {
-            if (seconds > 0) yield* sleep(seconds);
-          },
-        };
+        override *spawn(body: Body<void, Value>): Op<void, Spawned<void>> {
+          const thread = spawn(function* () {
+            yield* sleep(0);
+            return yield* body();
+          });
+          return { join: () => thread.wait() };
+        }
       })(),
   },
 ];

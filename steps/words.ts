@@ -86,6 +86,13 @@ const TASKS: readonly Phrase<MakeCrowd>[] = [
         crowds.raisingInside(name),
   },
   {
+    pattern: /each of which goes in twice under the lock "(\w+)", the second time as soon as it is out/,
+    make:
+      (name = '') =>
+      (count) =>
+        crowds.comingBack(count, name),
+  },
+  {
     pattern: /which wait in the thread pool for a row that another is to commit/,
     make: () => poolWaiters,
   },

@@ -68,6 +68,27 @@ export function crowd(count: number, task: Task, locking: Locking): Crowd {
   };
 }
 
+/**
+ * Every member goes in twice, the second time as soon as it is out: others wait then, so that who comes back and who is let in meet at
+ * the lock. Each time it is held inside until nobody else can come.
+ */
+export function comingBack(count: number, name: string): Crowd {
+  const section = (gate: string): Step => ({
+    do: 'synchronized',
+    label: SECTION,
+    name,
+    steps: [{ do: 'wait', label: gate, gate, through: 'green' }],
+  });
+  const times = ['between', 'again'];
+  return {
+    threads: named(count, () => ({ steps: times.map(section) })),
+    acts: times.flatMap((gate): Act[] => [
+      { act: 'gather', gate, count },
+      { act: 'open', gate },
+    ]),
+  };
+}
+
 /** Every member adds 1 again and again, with a switch after each time, and none between reading and writing. */
 export function addingWithoutSwitch(count: number, times: number): Crowd {
   const steps: Step[] = [

@@ -3,6 +3,7 @@ import * as activities from '../../src/program/activities';
 import type { Cast } from '../../src/program/compose';
 import {
   addingWithoutSwitch,
+  comingBack,
   crowd,
   gathering,
   raising,
@@ -97,6 +98,7 @@ export const anyCrowd = fc.oneof(
   members.map((of) => poolWaiters(of, FACTS)),
   members.map(borrowers),
   name.map(raisingInside),
+  fc.tuple(members, name).map(([of, under]) => comingBack(of, under)),
 );
 
 /** Every cast that a scenario can name: green threads around one that does something, a crowd, or both. */

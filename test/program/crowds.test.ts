@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { compose } from '../../src/program/compose';
-import { crowd, gathering, isMember, type Locking, memberName, SECTION, taskNames } from '../../src/program/crowds';
+import {
+  comingBack,
+  crowd,
+  gathering,
+  isMember,
+  type Locking,
+  memberName,
+  SECTION,
+  taskNames,
+} from '../../src/program/crowds';
 import type { Step } from '../../src/program/step';
 import { everyStep, instancesOf } from '../../src/program/walk';
 import { FACTS } from './casts';
@@ -49,6 +58,19 @@ describe('the members of a crowd', () => {
           'it says that it is still inside',
         );
       }
+  });
+
+  test('come back to the same lock, and stand at a gate of its own each time', () => {
+    const { threads, acts } = comingBack(2, 'till');
+    for (const { steps } of Object.values(threads)) {
+      assert.ok(steps.every((step) => step.do === 'synchronized' && step.name === 'till' && step.label === SECTION));
+      const gates = steps.flatMap((step) => ('steps' in step ? step.steps : [])).map(({ label }) => label);
+      assert.deepEqual(gates, ['between', 'again']);
+    }
+    assert.deepEqual(
+      acts.map((act) => act.act),
+      ['gather', 'open', 'gather', 'open'],
+    );
   });
 
   test('are told from others by their names', () => {

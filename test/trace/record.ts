@@ -16,7 +16,7 @@ export const TEXT = 't3xt';
  *
  *     * arrived GATE THREAD [N]     * opened GATE THREAD TOKEN     * flag NAME      * quiescent
  *     * watched OUTCOME [READING]   * server OUTCOME [LOCK] [QUERIES]  * released LOCK  * kernel NAME READING
- *     * filled PIPE TOKEN           * outlasted [short]
+ *     * filled PIPE TOKEN           * outlasted [short]        * called-off FLAG
  *
  * where N is left out for the number of the green thread's last event, and a reading is `TID:SWITCHES` of each OS thread.
  */
@@ -111,6 +111,8 @@ function seen(line: string, before: readonly Entry[]): EntryBody {
     case 'opened':
       return { kind, gate: one, thread: two, token: three };
     case 'flag':
+    case 'called-off':
+      return { kind, flag: one };
     case 'called-off':
       return { kind, flag: one };
     case 'quiescent':

@@ -24,7 +24,11 @@ export function othersGoOn(record: RunRecord): Finding {
   const [first, ...others] = membersOf(record);
   if (first === undefined || others.length === 0) return unknown('there were no others');
   const raised = span(record, first, TURN)?.end;
-  if (raised === undefined) return unknown(`${first} had not raised yet`);
+  if (raised === undefined) {
+    return record.end.kind === 'completed'
+      ? contradicted(`${first} never raised, and the program ended`)
+      : unknown(`${first} had not raised yet`);
+  }
   if (raised.phase !== 'raised') return contradicted(`${first} did not raise`, [raised.n]);
   const findings = others.map((member) => goesOn(record, member, raised));
   return (
@@ -89,11 +93,12 @@ function wrongJoin(
 ): Contradiction | undefined {
   const end = joinOf(record, member);
   if (end === undefined) return undefined;
-  if (!right(end, member)) return contradicted(`the wait for ${member} ${came(end)}`, [end.n]);
   const own = span(record, member, TURN)?.end;
-  return own?.phase === phase && own.n < end.n
-    ? undefined
-    : contradicted(`the wait for ${member} ended before ${member} had`, [end.n]);
+  const early = contradicted(`the wait for ${member} ended before ${member} had`, [end.n]);
+  // Whoever did not wait has nothing to give: that comes first, for it is the reason.
+  if (own === undefined || own.n > end.n) return early;
+  if (!right(end, member)) return contradicted(`the wait for ${member} ${came(end)}`, [end.n]);
+  return own.phase === phase ? undefined : early;
 }
 
 function joinOf(record: RunRecord, member: string): EventParams | undefined {

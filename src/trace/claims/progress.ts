@@ -54,9 +54,11 @@ export function somebodyRuns(record: RunRecord): Finding {
   if (othersBetween(record, it).length > 0) return holds;
   const { before, after } = progress(record);
   if (before !== undefined && after !== undefined && after > before) return holds;
-  if (spans(record, READY).length === 0 && instancesOf(record.program, PENDING).length === 0)
-    return unknown('no other green thread could have run');
-  if (spans(record, READY).length > 0 && calledOffBefore(record, it.end)) return unknown(CALLED_OFF);
+  // Those who are pending were started just before the step, and nobody called them off.
+  if (instancesOf(record.program, PENDING).length > 0)
+    return contradicted('no other green thread ran meanwhile', ends(it));
+  if (spans(record, READY).length === 0) return unknown('no other green thread could have run');
+  if (calledOffBefore(record, it.end)) return unknown(CALLED_OFF);
   return contradicted('no other green thread ran meanwhile', ends(it));
 }
 

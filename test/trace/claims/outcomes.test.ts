@@ -54,6 +54,9 @@ describe('whoever waits gets what each returned', () => {
     fails(eachReturns, of(early), /^main was told at end-of-clerk1 that clerk1 had ended, and clerk1#1 went on$/);
     const never = edit(honest, ['clerk1#1 turn started', ''], ['clerk1#1 turn finished', '']);
     fails(eachReturns, of(never), /^the wait for clerk1 ended before clerk1 had$/, ['main end-of-clerk1 finished']);
+    // Who did not wait has nothing to give; that it gave nothing is no reason of its own.
+    const nothing = edit(never, ['main end-of-clerk1 finished "clerk1"', 'main end-of-clerk1 finished']);
+    fails(eachReturns, of(nothing), /^the wait for clerk1 ended before clerk1 had$/);
   });
 
   test('one that nobody waited for', () => {
@@ -160,6 +163,11 @@ describe('the others come to their end', () => {
   test('one that raises nothing takes nobody down', () => {
     const none = edit(honest, ['clerk1#1 turn raised clerk1', 'clerk1#1 turn finished']);
     fails(othersGoOn, of(none), /^clerk1 did not raise$/, ['clerk1#1 turn finished']);
+  });
+
+  test('a program that ended without its having raised', () => {
+    const none = edit(honest, ['clerk1#1 turn raised clerk1', '']);
+    fails(othersGoOn, of(none), /^clerk1 never raised, and the program ended$/);
   });
 
   test('others that were through before it raised show nothing', () => {

@@ -108,6 +108,15 @@ describe('somebody runs', () => {
     passes(somebodyRuns, record(waiting, trace('messenger#1 inbox finished "t-inbox"\n* watched served')));
   });
 
+  test('those who were called off before tell nothing, those who were pending do', () => {
+    const off = { first: '* called-off called-off' };
+    staysOpen(somebodyRuns, record(napping, subjectTrace(off)), /^those who were ready let nobody else run/);
+    const both = compose({ ready: 2, pending: 2, activity: () => activities.sleeps(0) }, FACTS);
+    fails(somebodyRuns, record(both, subjectTrace({ ...off, started: ['pending'] })), /^no other green thread ran/);
+    const ran = { ...off, it: 'pending#1 turn started', started: ['pending'] };
+    passes(somebodyRuns, record(both, edit(subjectTrace(ran), [COUNT, `pending#1 turn finished 1\n${COUNT}`])));
+  });
+
   test('where there was nobody it stays open', () => {
     const alone = compose({ ready: 0, pending: 0, activity: () => activities.sleeps(0) }, FACTS);
     staysOpen(somebodyRuns, record(alone, subjectTrace({ ready: 0 })), /no other green thread could have run/);

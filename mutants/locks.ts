@@ -1,0 +1,238 @@
+import { Reference } from '../reference-impl/adapter';
+import { type Green, getCurrent, sleep } from '../reference-impl/greenthread';
+import { getHub } from '../reference-impl/hub';
+import { Semaphore } from '../reference-impl/semaphore';
+import { osThread } from '../src/sdk/events';
+import type { Body, Op } from '../src/sdk/runtime';
+import type { Mutant } from './mutant';
+
+/** What is taken before a section and let go after it. */
+interface Lock {
+  acquire(): Green<void>;
+  release(): void;
+}
+
+/** The reference with other locks: one a name, made by `make`. */
+function locking(make: () => Lock, nameOf = (name: string) => name): Reference {
+  const locks = new Map<string, Lock>();
+  return new (class extends Reference {
+    override *synchronized<T>(name: string, body: Body<void, T>): Op<void, T> {
+      const lock = locks.get(nameOf(name)) ?? make();
+      locks.set(nameOf(name), lock);
+      yield* lock.acquire();
+      try {
+        return yield* body();
+      } finally {
+        lock.release();
+      }
+    }
+  })();
+}
+
+const TOGETHER = { clause: 'TM-5', claim: '{pair} inside together' } as const;
+const OVERLAP = /^clerk\d+#1 went in while clerk\d+#1 was inside$/;
+
+const never = new Int32Array(new SharedArrayBuffer(4));
+
+export const locks: readonly Mutant[] = [
+  {
+    name: 'lock-excludes-nobody',
+    defect: 'A section is entered without asking for the lock',
+    ...TOGETHER,
+    why: OVERLAP,
+    make: () =>
+      new (class extends Reference {
+        override synchronized<T>(_name: string, body: Body<void, T>): Op<void, T> {
+          return body();
+        }
+      })(),
+  },
+  {
+    name: 'lock-of-each-call-site',
+    defect: 'The decorator makes a new lock at each use, whatever its name',
+    clause: 'TM-5',
+    claim: '{int} update(s) is/are lost',
+    why: /^2 updates were made, and the number is 1: 1 lost, not 0$/,
+    make: () => {
+      let uses = 0;
+      return locking(
+        () => new Semaphore(),
+        () => String(++uses),
+      );
+    },
+  },
+  {
+    name: 'lock-of-a-call-site-makes-twice',
+    defect: 'The decorator makes a new lock at each use, so that a missing thing is made by each that looks',
+    clause: 'TM-5',
+    claim: 'it is made {int} time(s)',
+    why: /^2 made it: clerk1, clerk2$/,
+    make: () =>
+      new (class extends Reference {
+        override *synchronized<T>(_name: string, body: Body<void, T>): Op<void, T> {
+          yield* new Semaphore().acquire();
+          return yield* body();
+        }
+      })(),
+  },
+  {
+    name: 'lock-one-for-all-names',
+    defect: 'There is one lock, whatever the name',
+    ...TOGETHER,
+    why: /^clerk\d+#1 was kept out until clerk\d+#1 had left$/,
+    make: () =>
+      locking(
+        () => new Semaphore(),
+        () => 'all',
+      ),
+  },
+  {
+    name: 'lock-kept-after-raise',
+    defect: 'A section that raises keeps the lock',
+    clause: 'TM-5',
+    claim: 'the other one enters',
+    why: /^stuck at .*section of clerk2#1.*: nothing moves, and nothing is owed$/,
+    make: () => {
+      const kept = new Map<string, Semaphore>();
+      return new (class extends Reference {
+        override *synchronized<T>(name: string, body: Body<void, T>): Op<void, T> {
+          const lock = kept.get(name) ?? new Semaphore();
+          kept.set(name, lock);
+          yield* lock.acquire();
+          const result = yield* body();
+          lock.release();
+          return result;
+        }
+      })();
+    },
+  },
+  {
+    name: 'lock-wait-blocks-the-thread',
+    defect: 'Who waits for a lock blocks the OS thread until the lock is let go',
+    ...TOGETHER,
+    why: /^stuck at .*section of clerk2#1.*: nothing moves, and nothing is owed$/,
+    make: () =>
+      locking(() => {
+        let taken = false;
+        return {
+          // biome-ignore lint/correctness/useYield: it does not switch, which is the defect
+          *acquire() {
+            while (taken) Atomics.wait(never, 0, 0);
+            taken = true;
+          },
+          release() {
+            taken = false;
+          },
+        };
+      }),
+  },
+  {
+    name: 'lock-late-waiter',
+    defect: 'Who waited for a lock goes in 60 ms after it was let go, although another may have gone in by then',
+    ...TOGETHER,
+    why: OVERLAP,
+    make: () =>
+      locking(() => {
+        let taken = false;
+        const waiters: (() => void)[] = [];
+        return {
+          *acquire() {
+            if (taken) {
+              const me = getCurrent();
+              waiters.push(() => me.switch());
+              yield;
+            }
+            taken = true;
+          },
+          release() {
+            taken = false;
+            const next = waiters.shift();
+            if (next) getHub().schedule(0.06, next);
+          },
+        };
+      }),
+  },
+  {
+    name: 'lock-takes-effect-late',
+    defect: 'A lock that was taken keeps others out only 60 ms later',
+    ...TOGETHER,
+    why: OVERLAP,
+    make: () =>
+      locking(() => {
+        const lock = new Semaphore();
+        let since = Number.POSITIVE_INFINITY;
+        let holders = 0;
+        return {
+          *acquire() {
+            if (holders === 0 || performance.now() - since >= 60) yield* lock.acquire();
+            if (holders === 0) since = performance.now();
+            holders += 1;
+          },
+          release() {
+            holders -= 1;
+            if (holders === 0) lock.release();
+          },
+        };
+      }),
+  },
+  {
+    name: 'lock-gives-up',
+    defect: 'Who has waited 80 ms for a lock goes in without it',
+    ...TOGETHER,
+    why: OVERLAP,
+    make: () =>
+      locking(() => {
+        let taken = false;
+        return {
+          *acquire() {
+            for (let waited = 0; taken && waited < 0.08; waited += 0.08) yield* sleep(0.08);
+            taken = true;
+          },
+          release() {
+            taken = false;
+          },
+        };
+      }),
+  },
+  {
+    name: 'lock-held-by-os-thread',
+    defect: 'A lock knows its holder by the OS thread, so that every other green thread of it may take it again',
+    ...TOGETHER,
+    why: OVERLAP,
+    make: () =>
+      locking(() => {
+        let [holder, depth] = [0, 0];
+        const lock = new Semaphore();
+        return {
+          *acquire() {
+            if (depth === 0 || holder !== osThread()) yield* lock.acquire();
+            holder = osThread();
+            depth += 1;
+          },
+          release() {
+            depth -= 1;
+            if (depth === 0) lock.release();
+          },
+        };
+      }),
+  },
+  {
+    name: 'lock-loses-wake-up',
+    defect: 'A lock that is let go wakes nobody of those who wait',
+    ...TOGETHER,
+    why: /^stuck at .*section of clerk2#1.*: nothing moves, and nothing is owed$/,
+    make: () =>
+      locking(() => {
+        let taken = false;
+        return {
+          *acquire() {
+            while (taken) yield;
+            taken = true;
+          },
+          release() {
+            taken = false;
+          },
+        };
+      }),
+  },
+];

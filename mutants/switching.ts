@@ -1,0 +1,71 @@
+import { Reference } from '../reference-impl/adapter';
+import { sleep } from '../reference-impl/greenthread';
+import type { Step } from '../src/program/step';
+import type { Op } from '../src/sdk/runtime';
+import type { Mutant } from './mutant';
+
+/** The reference with a switch in the midst of steps that must not have one. */
+function switchingAt(isHere: (step: Step) => boolean): () => Reference {
+  return () =>
+    new (class extends Reference {
+      *preempt(step: Step): Op<void> {
+        if (isHere(step)) yield* sleep(0);
+      }
+    })();
+}
+
+const NOBODY = { clause: 'TM-2', claim: '{company} runs meanwhile' } as const;
+const TURNS = /^ready green threads had \d+ turns meanwhile$/;
+
+export const switching: readonly Mutant[] = [
+  {
+    name: 'computation-preempted',
+    defect: 'A green thread that computes is interrupted, and others run',
+    ...NOBODY,
+    why: /^messenger#1 ran meanwhile$/,
+    make: switchingAt((step) => step.do === 'compute'),
+  },
+  {
+    name: 'switch-at-function-call',
+    defect: 'A call of a function switches',
+    ...NOBODY,
+    why: TURNS,
+    make: switchingAt((step) => step.do === 'call'),
+  },
+  {
+    name: 'switch-in-arithmetic',
+    defect: 'An addition switches before its sum is kept',
+    ...NOBODY,
+    why: TURNS,
+    make: switchingAt((step) => step.do === 'set' && step.variable === 'scratch' && step.plus !== undefined),
+  },
+  {
+    name: 'switch-between-read-and-write',
+    defect: 'An addition to a shared number switches between reading and writing it',
+    clause: 'TM-4',
+    claim: '{int} update(s) is/are lost',
+    why: /^\d+ updates were made, and the number is \d+: \d+ lost, not 0$/,
+    make: switchingAt((step) => step.do === 'set' && step.plus !== undefined),
+  },
+  {
+    name: 'switch-at-raise',
+    defect: 'Raising an error switches',
+    ...NOBODY,
+    why: TURNS,
+    make: switchingAt((step) => step.do === 'raise'),
+  },
+  {
+    name: 'switch-at-file-read',
+    defect: 'Reading a regular file switches',
+    ...NOBODY,
+    why: TURNS,
+    make: switchingAt((step) => step.do === 'touch' && step.what === 'file'),
+  },
+  {
+    name: 'switch-at-log',
+    defect: 'Writing a line to a log that nobody else writes to switches',
+    ...NOBODY,
+    why: TURNS,
+    make: switchingAt((step) => step.do === 'touch' && step.what === 'log'),
+  },
+];
