@@ -1,5 +1,7 @@
 import type { Mutant } from './mutant';
+import { mysql } from './mysql';
+import { pools } from './pools';
 import { sleeps } from './sleeps';
 
 /** All of them, each under a name of its own. */
-export const MUTANTS: readonly Mutant[] = [...sleeps];
+export const MUTANTS: readonly Mutant[] = [...sleeps, ...mysql, ...pools];
