@@ -16,9 +16,9 @@ export const TEXT = 't3xt';
  *
  *     * arrived GATE THREAD [N]     * opened GATE THREAD TOKEN     * flag NAME      * quiescent
  *     * watched OUTCOME [READING]   * server OUTCOME [LOCK] [QUERIES]  * released LOCK  * kernel NAME READING
- *     * filled PIPE TOKEN           * outlasted [short]        * called-off FLAG
+ *     * filled PIPE TOKEN           * outlasted [short]            * held LOCK        * called-off FLAG
  *
- * where N is left out for the number of the green thread's last event, and a reading is `TID:SWITCHES` of each OS thread.
+ * where N is left out for the number of the green thread's last event, and a reading is `TID:SWITCHES[:NAME]` of each OS thread.
  */
 export function record(plan: Pick<Plan, 'program'>, trace: string, facts: Partial<RunRecord> = {}): RunRecord {
   const entries: Entry[] = [];
@@ -131,6 +131,7 @@ function seen(line: string, before: readonly Entry[]): EntryBody {
       return { kind, pipe: one, token: two };
     case 'outlasted':
       return { kind, seconds: 0.02, whole: one !== 'short' };
+    case 'held':
     case 'released':
       return { kind, lock: one === 'row' ? 'row' : 'advisory' };
     default:
@@ -146,8 +147,8 @@ function sight(outcome: Sight['outcome'], words: readonly string[]): Sight {
 
 function reading(words: readonly string[]): ProcessReading {
   const threads = words.map((word) => {
-    const [tid, switches] = word.split(':');
-    return { tid: Number(tid), name: 'thread', state: 'S', voluntarySwitches: Number(switches ?? 1), cpu: 1 };
+    const [tid, switches, name = 'thread'] = word.split(':');
+    return { tid: Number(tid), name, state: 'S', voluntarySwitches: Number(switches ?? 1), cpu: 1 };
   });
   return { pid: PID, threads };
 }

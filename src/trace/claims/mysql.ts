@@ -1,6 +1,7 @@
 import { IT, SUBJECT } from '../../program/activities';
 import { QUERY } from '../../program/queriers';
-import { contradicted, type Finding, holds, unknown } from '../finding';
+import type { EventParams } from '../../protocol/messages';
+import { type Contradiction, contradicted, type Finding, holds, unknown } from '../finding';
 import { entriesOf, heard, span, spans } from '../questions';
 import type { RunRecord } from '../record';
 
@@ -16,6 +17,8 @@ export function queriesAtOnce(record: RunRecord, expected: number): Finding {
   const seen = sights.flatMap((sight) => (sight.outcome === 'waiting' ? [sight.queries] : []));
   if (sights.length === 0) return unknown('the server was not asked');
   if (seen.length === 0) return endedUnseen(record);
+  const early = endedWhileHeld(record);
+  if (early !== undefined) return endedEarly(early);
   const most = Math.max(...seen);
   if (most > expected) return contradicted(`the server saw ${most} at once`);
   if (seen.length < sights.length) return endedUnseen(record);
@@ -25,13 +28,31 @@ export function queriesAtOnce(record: RunRecord, expected: number): Finding {
     : unknown(`the server saw ${most} at once so far`);
 }
 
+/** The first query that ended, with whatever it gave, before the suite let go of the lock: the server had not answered. */
+function endedWhileHeld(record: RunRecord): EventParams | undefined {
+  if (!record.entries.some(({ kind }) => kind === 'held')) return undefined;
+  const released = record.entries.findIndex(({ kind }) => kind === 'released');
+  return endsOfQueries(record).find((end) => !givenUp(end) && (released < 0 || heard(record, end) < released));
+}
+
+function endsOfQueries(record: RunRecord): EventParams[] {
+  return [IT, QUERY].flatMap((label) => spans(record, label)).flatMap(({ end }) => end ?? []);
+}
+
+function givenUp({ phase, error }: EventParams): boolean {
+  return phase === 'raised' && error?.code === LOCK_WAIT_TIMEOUT;
+}
+
+function endedEarly({ n }: EventParams): Contradiction {
+  return contradicted('the query ended while the lock that it asks for was held', [n]);
+}
+
 /** The server never showed a query waiting: it came back too early, or was never asked. One that MySQL gave up had waited. */
 function endedUnseen(record: RunRecord): Finding {
   const asked = record.entries.findLastIndex(({ kind }) => kind === 'server');
-  const ends = [IT, QUERY].flatMap((label) => spans(record, label)).flatMap(({ end }) => end ?? []);
-  const early = ends.filter((end) => heard(record, end) < asked);
-  const [wrong] = early.filter(({ phase, error }) => !(phase === 'raised' && error?.code === LOCK_WAIT_TIMEOUT));
-  if (wrong !== undefined) return contradicted('the query ended while the lock that it asks for was held', [wrong.n]);
+  const early = endsOfQueries(record).filter((end) => heard(record, end) < asked);
+  const wrong = early.find((end) => !givenUp(end));
+  if (wrong !== undefined) return endedEarly(wrong);
   return unknown(early.length > 0 ? 'MySQL had given the query up before it was asked' : 'the query never began');
 }
 

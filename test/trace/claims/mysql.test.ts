@@ -45,6 +45,20 @@ describe('MySQL sees the query waiting', () => {
     }
   });
 
+  test('a query that ended while the lock was held, though the server showed it', () => {
+    const holding = `* held advisory\n${trace}`;
+    passes(seesOne, record(plan, holding));
+    const shown = edit(holding, ['* watched blocked', 'subject#1 it finished []\n* watched over'], [END, '']);
+    fails(seesOne, record(plan, shown), /^the query ended while the lock that it asks for was held$/, [
+      'subject#1 it finished',
+    ]);
+    const unlet = edit(shown, ['* released advisory', '']);
+    fails(seesOne, record(plan, unlet, { end: CUT }), /^the query ended while the lock that it asks for was held$/);
+    // The server's own time-out is an answer.
+    const given = edit(shown, ['subject#1 it finished []', 'subject#1 it raised 1205']);
+    passes(seesOne, record(plan, given));
+  });
+
   test('a query that was never sent proves nothing', () => {
     const lines = edit(trace, ['* server waiting', 'subject#1 it finished\n* server over'], [END, '']);
     staysOpen(seesOne, record(plan, lines), /reported a query, and the server saw none/);

@@ -169,20 +169,35 @@ describe('each gets the row that it asked for', () => {
 
 describe('the process has further OS threads', () => {
   const READING = '* kernel waiting 100:1 101:1 102:1 103:1';
-  const reads = (reading: string): RunRecord => of(edit(pooled, [READING, reading]));
+  const reads = (reading: string, before = '100:1'): RunRecord =>
+    of(edit(pooled, ['* kernel before 100:1', `* kernel before ${before}`], [READING, reading]));
 
-  test('one for each query that waits', () => {
+  test('one for each query that waits: new ones, or such that have run', () => {
     passes(poolHasThreads, of(pooled));
     passes(poolHasThreads, reads('* kernel waiting 90:1 91:1 100:1 103:1 104:1'));
+    passes(poolHasThreads, reads('* kernel waiting 100:1 101:2 102:8 103:1 104:1', '100:1 101:1 102:7 104:1'));
+  });
+
+  test('OS threads that sleep on, or that are the engine of the language', () => {
+    const sleeping = '* kernel waiting 100:1 101:1 102:1 103:1 104:2';
+    fails(poolHasThreads, reads(sleeping, '100:1 101:1 102:1 103:1 104:1'), /^1 of 4 further OS threads ran when 3 /);
+    const engine = '* kernel waiting 100:1 101:2:V8Worker 102:2:V8Worker 103:1:DelayedTaskSche';
+    fails(poolHasThreads, reads(engine), /^0 of 0 further OS threads ran when 3 /);
   });
 
   test('none, or fewer than it takes', () => {
-    fails(poolHasThreads, of(blocking), /^the process has 0 further OS threads, for 3 queries at once$/);
-    fails(poolHasThreads, reads('* kernel waiting 100:1 101:1'), /^the process has 1 further OS threads, for 3 /);
+    fails(poolHasThreads, of(blocking), /^0 of 0 further OS threads ran when 3 queries began$/);
+    fails(
+      poolHasThreads,
+      reads('* kernel waiting 100:1 101:1'),
+      /^1 of 1 further OS threads ran when 3 queries began$/,
+    );
   });
 
   test('a reading of nothing, of another process, or before the queries, says nothing', () => {
     staysOpen(poolHasThreads, reads(''), /the kernel was not asked/);
+    staysOpen(poolHasThreads, of(edit(pooled, ['* kernel before 100:1', ''])), /the kernel was not asked/);
+    staysOpen(poolHasThreads, reads(READING, ''), /the kernel tells nothing of the process/);
     staysOpen(poolHasThreads, reads('* kernel waiting'), /the kernel tells nothing of the process/);
     const other = '* kernel waiting 201:1 202:1 203:1 204:1';
     staysOpen(poolHasThreads, reads(other), /does not know the OS thread of the green threads/);
