@@ -10,7 +10,7 @@ import { type CaseRun, keepRuns, runCases } from './records';
 import { catches, type Trial } from './score';
 
 /** Mutants that are tried at a time: what one waits for, another runs in. */
-const LANES = 4;
+const LANES = 3;
 
 export interface Trials {
   readonly cases: readonly Case[];

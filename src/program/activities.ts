@@ -1,4 +1,4 @@
-import { type Act, CONNECT, type LockKind, type PlanFacts, type StepName } from './plan';
+import { type Act, CALLED_OFF, CONNECT, type LockKind, type PlanFacts, type StepName } from './plan';
 import type { GreenThread } from './program';
 import { type SleepForm, sleepOf } from './sleep-form';
 import type { Driver, Step } from './step';
@@ -145,12 +145,24 @@ export function parks(more: number): Activity {
     steps: [
       { do: 'get', variable: 'parked', into: 'n' },
       { do: 'set', variable: 'parked', from: 'n', plus: 1 },
-      { do: 'until', variable: 'done', is: true, steps: [{ do: 'sleep', through: 'library', seconds: 0.02 }] },
+      {
+        do: 'until',
+        variable: 'done',
+        is: true,
+        unless: CALLED_OFF,
+        steps: [{ do: 'sleep', through: 'library', seconds: 0.02 }],
+      },
     ],
   };
   const start = (count: number, total: number, gate: string): Step[] => [
     { do: 'spawn', thread: 'parked', count },
-    { do: 'until', variable: 'parked', is: total, steps: [{ do: 'sleep', through: 'library', seconds: 0.001 }] },
+    {
+      do: 'until',
+      variable: 'parked',
+      is: total,
+      unless: CALLED_OFF,
+      steps: [{ do: 'sleep', through: 'library', seconds: 0.001 }],
+    },
     { do: 'wait', label: gate, gate, through: 'green' },
   ];
   const count = (gate: string): Act[] => [

@@ -1,6 +1,6 @@
 import { type Activity, SUBJECT, TIMER_SECONDS } from './activities';
 import type { Crowd } from './crowds';
-import { type Act, MESSENGER, type Plan, type PlanFacts } from './plan';
+import { type Act, CALLED_OFF, MESSENGER, type Plan, type PlanFacts } from './plan';
 import type { GreenThread, Program } from './program';
 import type { Step } from './step';
 
@@ -25,8 +25,6 @@ export const TIMER = 'timer';
 /** The shared counter of the turns that ready green threads have had. */
 const TICKS = 'ticks';
 const DONE = 'done';
-/** The flag that calls off whoever turns over and over. */
-const CALLED_OFF = 'called-off';
 /** More turns than a pending green thread can have had before the subject's step, wherever its runtime starts it. */
 export const TURNS = 3;
 
@@ -61,7 +59,7 @@ export function compose(cast: Cast, facts: PlanFacts): Plan {
   return {
     program,
     ...(cast.patched === undefined ? {} : { patched: cast.patched }),
-    ...(cast.ready > 0 ? { callOff: CALLED_OFF } : {}),
+    callOff: { flag: CALLED_OFF, company: [TIMER] },
     acts: [
       ...opening(cast),
       // Time is let pass for a timer only.
@@ -103,6 +101,7 @@ const timer: GreenThread = {
       do: 'until',
       variable: DONE,
       is: true,
+      unless: CALLED_OFF,
       steps: [{ do: 'sleep', label: TIMER, through: 'library', seconds: TIMER_SECONDS }],
     },
   ],

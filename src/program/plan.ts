@@ -43,22 +43,32 @@ export interface StepName {
   readonly label: string;
 }
 
+/**
+ * How the green threads end that go on and on as company of those that a scenario is about. Where nobody but them comes to run any more they would
+ * go on for ever: then the harness calls them off by a flag, so that the program comes to its end, or to a standstill, and can be judged.
+ */
+export interface CallOff {
+  readonly flag: string;
+  /** The names in the program of those who report again and again: what is heard of them is no news. */
+  readonly company: readonly string[];
+}
+
 /** A program, and what the harness owes it. */
 export interface Plan {
   readonly program: Program;
   /** Absent: patched where the runtime has patching. */
   readonly patched?: boolean;
   readonly acts: readonly Act[];
-  /**
-   * The flag that ends the green threads which turn over and over. In a runtime that lets nobody else run beside them they would turn for
-   * ever: once they have for long enough, the harness calls them off, so that the program comes to its end and can be judged.
-   */
-  readonly callOff?: string;
+  /** Absent where no green thread goes on until it is told to end. */
+  readonly callOff?: CallOff;
   /** The lock at the server that the harness takes before the program starts. */
   readonly hold?: LockKind;
   /** Seconds that the program asks to be waited, one after the other: counted apart in measurements. */
   readonly declaredWait: number;
 }
+
+/** The flag that calls company off. */
+export const CALLED_OFF = 'called-off';
 
 /** The label of every step that connects to the server. */
 export const CONNECT = 'connect';

@@ -53,8 +53,8 @@ async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
   }
 }
 
-/** Ends the green threads that turn over and over. */
-export function callOffTurning(run: LiveRun, flag: string, folder: string): void {
+/** Ends the green threads that go on and on. */
+export function callOffCompany(run: LiveRun, flag: string, folder: string): void {
   run.note({ kind: 'called-off', flag });
   raiseFlag(folder, flag);
 }

@@ -1,32 +1,45 @@
 import type { ProcessReading } from '../trace/record';
 
-/** Milliseconds of processor time that green threads may turn with nothing heard of anybody, before they are called off. */
+/** Milliseconds of processor time that a process may use with no news of it, before those who go on and on in it are called off. */
 export const TURNING = 1000;
 
 /** The share of it in which the harness must have looked, each time in vain: one that could not look may only not have heard. */
 const LOOKS_A_MILLISECOND = 0.1;
 
+/** How often, for each millisecond of it, those who go on and on may be heard of with no news of anybody else. */
+const VOICES_A_MILLISECOND = 0.1;
+
 /**
- * Tells when a process has used the processor for so long, while it was looked at again and again and nothing was heard of it, that who
- * turns there keeps the others from running. It decides when the harness calls them off, and no verdict: those rest on what is heard then.
+ * Tells when nobody but those who go on and on comes to run in a process: it has used the processor for long, while the harness looked
+ * again and again, or they alone have been heard of again and again. It decides when the harness calls them off, and no verdict:
+ * those rest on what is seen then.
  */
 export class Impasse {
   readonly #turning: number;
   #before: number | undefined;
   #looks = 0;
+  #voices = 0;
 
   /** @param turning milliseconds of processor time */
   constructor(turning: number) {
     this.#turning = turning;
   }
 
-  reset(): void {
+  /** Something is heard that is news. */
+  news(): void {
     this.#before = undefined;
     this.#looks = 0;
+    this.#voices = 0;
   }
 
-  /** Takes one more reading with nothing heard since the last. */
-  observe(reading: ProcessReading): boolean {
+  /** One of those who go on and on is heard of; true once that is all there is. */
+  voice(): boolean {
+    this.#voices += 1;
+    return this.#voices >= this.#turning * VOICES_A_MILLISECOND;
+  }
+
+  /** The process is looked at, with no news since the last look; true once it turns in vain. */
+  look(reading: ProcessReading): boolean {
     const used = reading.threads.reduce((sum, { cpu }) => sum + cpu, 0);
     this.#before ??= used;
     this.#looks += 1;

@@ -43,6 +43,7 @@ export class LiveRun {
   readonly #deadline: number;
   readonly #name: string;
   readonly #impasse: Impasse;
+  readonly #company: readonly string[];
   #callOff: (() => void) | undefined;
   #changed: () => void = () => {};
   #over = false;
@@ -59,10 +60,11 @@ export class LiveRun {
     mysql: MySqlWitness | undefined;
     gatePort: number;
     deadline: number;
-    /** Milliseconds of processor time before those who turn over and over are called off. */
+    /** Milliseconds of processor time before those who go on and on are called off. */
     turning: number;
-    /** Calls them off; absent where nobody turns. */
-    callOff?: (() => void) | undefined;
+    /** The names of those who go on and on. */
+    company: readonly string[];
+    callOff: () => void;
   }) {
     this.#name = facts.name;
     this.nonce = facts.nonce;
@@ -71,6 +73,7 @@ export class LiveRun {
     this.gatePort = facts.gatePort;
     this.#deadline = facts.deadline;
     this.#impasse = new Impasse(facts.turning);
+    this.#company = facts.company;
     this.#callOff = facts.callOff;
     this.gates = facts.makeGates({
       arrived: ({ gate, thread, n }) => this.note({ kind: 'arrived', gate, thread, n }),
@@ -107,6 +110,8 @@ export class LiveRun {
   }
 
   note(entry: EntryBody): void {
+    if (entry.kind !== 'event' || !this.#isCompany(entry.event)) this.#impasse.news();
+    else if (this.#impasse.voice()) this.#callOffCompany();
     this.entries.push({ at: Math.round(this.elapsed * 1000) / 1000, ...entry });
     this.#changed();
   }
@@ -254,16 +259,18 @@ export class LiveRun {
         ? await this.#changeNow()
         : await this.#changeWithin(Math.min(LONGEST_LOOK, LOOK + this.#looks / LOOKS_A_MILLISECOND));
     this.#looks = changed ? 0 : this.#looks + 1;
-    if (changed) this.#impasse.reset();
-    else this.#callOffAtImpasse();
+    if (!changed && this.#callOff !== undefined && this.#impasse.look(this.kernel.read())) this.#callOffCompany();
     return changed;
   }
 
-  #callOffAtImpasse(): void {
-    if (this.#callOff === undefined || !this.#impasse.observe(this.kernel.read())) return;
+  #callOffCompany(): void {
     const callOff = this.#callOff;
     this.#callOff = undefined;
-    callOff();
+    callOff?.();
+  }
+
+  #isCompany({ thread }: EventParams): boolean {
+    return this.#company.some((name) => instanceOf(thread, name));
   }
 
   /** Has all that lies at the harness's door taken in: a connection in a first turn of the event loop, what it says in a second. */

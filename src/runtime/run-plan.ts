@@ -11,7 +11,7 @@ import type { Challenges, End, Row, RunRecord } from '../trace/record';
 import { type GateObserver, type GateServer, Gates } from '../witness/gates';
 import { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
-import { callOffTurning, conduct } from './conductor';
+import { callOffCompany, conduct } from './conductor';
 import { LiveRun } from './live-run';
 import type { AdapterPool, ReadyAdapter } from './pool';
 
@@ -76,7 +76,8 @@ export async function runPlan(
   const kernel = witnesses.kernel(adapter.process.pid, bench.procfs);
   const gatePort = bench.gates.address.port;
   const { name, deadline, turning } = bench;
-  const callOff = plan.callOff === undefined ? undefined : () => callOffTurning(run, plan.callOff ?? '', folder.path);
+  const { flag = '', company = [] } = plan.callOff ?? {};
+  const callOff = (): void => callOffCompany(run, flag, folder.path);
   const run: LiveRun = new LiveRun({
     name,
     nonce,
@@ -86,6 +87,7 @@ export async function runPlan(
     gatePort,
     deadline,
     turning,
+    company,
     callOff,
   });
   bench.gates.enter(nonce, run.gates);

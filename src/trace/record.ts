@@ -31,7 +31,7 @@ export type EntryBody =
   /** The harness let it go; the token is what its wait must give. */
   | { readonly kind: 'opened'; readonly gate: string; readonly thread: string; readonly token: string }
   | { readonly kind: 'flag'; readonly flag: string }
-  /** The green threads that turn over and over had long kept everybody else from running, and were told to end. */
+  /** Nobody but the green threads that go on and on came to run any more, and they were told to end. */
   | { readonly kind: 'called-off'; readonly flag: string }
   /** A token was written to a pipe, at which somebody read. */
   | { readonly kind: 'filled'; readonly pipe: string; readonly token: string }

@@ -40,7 +40,7 @@ function told(entry: Exclude<Entry, { kind: 'event' }>): string {
     case 'flag':
       return `the suite raised the flag ${entry.flag}`;
     case 'called-off':
-      return 'the suite called off those who turn over and over, since nobody else came to run';
+      return 'the suite called off those who go on and on, since nobody else came to run';
     case 'filled':
       return `the suite wrote to the pipe ${entry.pipe}`;
     case 'outlasted':

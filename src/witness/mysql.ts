@@ -9,6 +9,9 @@ import type { Row } from '../trace/record';
 const NAME = 'greenspec';
 const ROW_WAITS = 'greenspec-row-waits';
 
+/** Seconds that the server keeps one waiting for its turn, before it is asked again. */
+const TURN_SECONDS = 2;
+
 /** Milliseconds that the server has for an answer; the longest that any of our queries takes by itself is 5 s. */
 const PATIENCE = 10_000;
 
@@ -104,10 +107,14 @@ export class MySqlWitness {
 
   /**
    * Waits for row locks are counted by the server for all its sessions together: while one run reads the count, no other of
-   * greenspec's makes one.
+   * greenspec's makes one. Theirs may take a while: it is asked for again and again, each time for less long than a lost server.
    */
   async claimRowWaits(): Promise<void> {
-    await this.#ask(() => this.#observer.query(`SELECT GET_LOCK('${ROW_WAITS}', 300)`));
+    for (let got = false; !got; ) {
+      const ask = `SELECT GET_LOCK('${ROW_WAITS}', ${TURN_SECONDS}) AS got`;
+      const [rows] = await this.#ask(() => this.#observer.query<RowDataPacket[]>(ask));
+      got = Number(rows[0]?.got) === 1;
+    }
   }
 
   async leaveRowWaits(): Promise<void> {

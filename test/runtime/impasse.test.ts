@@ -16,7 +16,7 @@ function used(milliseconds: number): ProcessReading {
 }
 
 function observed(impasse: Impasse, milliseconds: readonly number[]): boolean[] {
-  return milliseconds.map((time) => impasse.observe(used(time)));
+  return milliseconds.map((time) => impasse.look(used(time)));
 }
 
 describe('an impasse', () => {
@@ -32,10 +32,17 @@ describe('an impasse', () => {
     assert.deepEqual(observed(new Impasse(30), [500, 501, 502, 503, 504, 505]), Array(6).fill(false));
   });
 
-  test('is further off again with each thing that is heard', () => {
+  test('is reached when none but those who go on and on are heard of any more', () => {
+    const impasse = new Impasse(30);
+    assert.deepEqual([impasse.voice(), impasse.voice()], [false, false]);
+    impasse.news();
+    assert.deepEqual([impasse.voice(), impasse.voice(), impasse.voice()], [false, false, true]);
+  });
+
+  test('is further off again with each piece of news', () => {
     const impasse = new Impasse(30);
     observed(impasse, [500, 510, 520]);
-    impasse.reset();
+    impasse.news();
     assert.deepEqual(observed(impasse, [530, 545, 559, 560]), [false, false, false, true]);
   });
 });

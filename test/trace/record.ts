@@ -113,8 +113,6 @@ function seen(line: string, before: readonly Entry[]): EntryBody {
     case 'flag':
     case 'called-off':
       return { kind, flag: one };
-    case 'called-off':
-      return { kind, flag: one };
     case 'quiescent':
       return { kind, awaiting: 'something' };
     case 'kernel':
