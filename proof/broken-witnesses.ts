@@ -8,7 +8,7 @@ import { KernelWitness } from '../src/witness/kernel';
 import type { MySqlWitness } from '../src/witness/mysql';
 import type { Case } from './cases';
 import { type JudgedCase, judgeCase } from './judged';
-import { runCases, type Witnesses } from './records';
+import { type CaseRun, runCases, type Witnesses } from './records';
 
 /** A witness with one defect, in the place of the usual one. */
 export interface BrokenWitness {
@@ -86,15 +86,19 @@ function always(usual: MySqlWitness, ids: readonly number[]): MySqlWitness {
   });
 }
 
-/** The cases that do not pass with a broken witness on a runtime on which all pass with the usual ones. */
-export async function noticed(
+/** The first case that does not pass with a broken witness, on a runtime on which all pass with the usual ones. */
+export async function noticedBy(
   { witnesses }: BrokenWitness,
   command: AdapterCommand,
   database: DatabaseAddress,
   cases: readonly Case[],
-): Promise<JudgedCase[]> {
-  const runs = await runCases(command, database, cases, witnesses);
-  return cases
-    .map((one, i) => judgeCase(one, runs[i] ?? { kind: 'not-applicable', missing: [] }))
-    .filter(({ verdict }) => verdict !== 'pass');
+): Promise<JudgedCase | undefined> {
+  let found: JudgedCase | undefined;
+  const enough = (one: Case, run: CaseRun): boolean => {
+    const judged = judgeCase(one, run);
+    if (judged.verdict !== 'pass') found = judged;
+    return found !== undefined;
+  };
+  await runCases(command, database, cases, { witnesses, enough });
+  return found;
 }

@@ -1,55 +1,113 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { MUTANTS } from '../mutants/catalogue';
+import type { Mutant } from '../mutants/mutant';
 import { readCatalogue } from '../src/clauses/catalogue';
 import { openDatabase } from '../src/database/open';
 import { explain } from '../src/fault/explain';
 import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
-import { planCases } from './cases';
-import { score } from './score';
-import { tryMutants } from './trials';
+import type { DatabaseAddress } from '../src/protocol/messages';
+import { shippedRuntimes } from '../src/runtime/shipped';
+import { BROKEN_WITNESSES, noticedBy } from './broken-witnesses';
+import { type Case, planCases } from './cases';
+import { CONTROLS } from './controls';
+import { type Counts, fallen, findings, type WitnessTrial } from './findings';
+import { page } from './page';
+import { keptRuns } from './records';
+import type { Trial } from './score';
+import { judged, tryMutants } from './trials';
 
 interface Options {
   readonly only?: readonly string[];
+  readonly replay: boolean;
+  readonly write: boolean;
 }
 
-async function main({ only }: Options): Promise<void> {
+const FOLDER = join(ROOT, 'reports', 'mutants');
+const SCORE = join(ROOT, 'proof', 'score.json');
+const PAGE = join(ROOT, 'docs', 'proof.md');
+
+/** Tries the mutants, and says whether the suite is still proven. Gives the exit code. */
+async function main({ only, replay, write }: Options): Promise<number> {
   endOnSignals(print);
-  const began = performance.now();
-  const folder = join(ROOT, 'reports', 'mutants');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(FOLDER, { recursive: true });
   const cases = await planCases(readCatalogue(ROOT).clauses);
   const mutants = only === undefined ? MUTANTS : MUTANTS.filter(({ name }) => only.includes(name));
+  const { trials, witnesses } = replay ? replayed(cases, mutants) : await tried(cases, mutants, only === undefined);
+  const found = findings(cases, trials, witnesses, CONTROLS);
+  // Of a few mutants, or without witnesses, nothing can be said of the whole.
+  if (only !== undefined) return found.gaps.some((gap) => gap.includes('is not caught')) ? 1 : 0;
+  if (write) {
+    writeFileSync(SCORE, `${JSON.stringify(found.counts, null, 2)}\n`);
+    writeFileSync(PAGE, page({ findings: found, trials, witnesses, unchallenged: [] }));
+  }
+  const before = JSON.parse(readFileSync(SCORE, 'utf8')) as Counts;
+  const lost = replay ? [] : fallen(before, found.counts);
+  for (const line of [...found.gaps, ...lost]) print(line);
+  const { counts } = found;
+  print(
+    `\n${counts.mutants} mutants, ${counts.liars} liars, ${counts.witnesses} broken witnesses; ${found.gaps.length} gaps`,
+  );
+  return found.gaps.length + lost.length === 0 ? 0 : 1;
+}
+
+interface Tried {
+  readonly trials: readonly Trial[];
+  readonly witnesses: readonly WitnessTrial[];
+}
+
+async function tried(cases: readonly Case[], mutants: readonly Mutant[], whole: boolean): Promise<Tried> {
   const database = await openDatabase({
     url: process.env.GREENSPEC_MYSQL || undefined,
     image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
   });
+  const began = performance.now();
   try {
-    const trials = await tryMutants({ cases, database: database.address, folder, tell: print }, mutants);
-    const { survivors, idleCases, idleClaims } = score(cases, trials);
-    print(`${trials.length} mutants, ${survivors.length} survive`);
-    for (const one of idleCases) print(`idle scenario: ${one.clause} ${one.name}`);
-    for (const one of idleClaims)
-      print(`idle claim: ${one.clause} ${one.place} ${one.sentence}${one.fails ? ' (fails beside others)' : ''}`);
-    print(`${((performance.now() - began) / 1000).toFixed(1)} s`);
+    const { address } = database;
+    const trials = await tryMutants({ cases, database: address, folder: FOLDER, tell: print }, mutants);
+    const witnesses = whole ? await tryWitnesses(cases, address) : [];
+    print(`\n${((performance.now() - began) / 1000).toFixed(0)} s`);
+    return { trials, witnesses };
   } finally {
     await database.close();
   }
+}
+
+/** Judges again what was recorded the last time, with the claims as they are now. */
+function replayed(cases: readonly Case[], mutants: readonly Mutant[]): Tried {
+  return { trials: mutants.map((mutant) => judged(mutant, cases, keptRuns(FOLDER, mutant.name))), witnesses: [] };
+}
+
+async function tryWitnesses(cases: readonly Case[], database: DatabaseAddress): Promise<WitnessTrial[]> {
+  const [reference] = shippedRuntimes();
+  if (reference === undefined) return [];
+  const trials: WitnessTrial[] = [];
+  for (const broken of BROKEN_WITNESSES) {
+    const found = await noticedBy(broken, reference.command, database, cases);
+    trials.push({ ...broken, noticedBy: found });
+    print(`${found === undefined ? '✗' : '✓'} ${broken.name.padEnd(44)} ${found?.of.name ?? 'NOT NOTICED'}`);
+  }
+  return trials;
 }
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-const command = new Command('mutants').option('--only <names...>', 'these mutants alone').action((options: Options) =>
-  main(options).then(
-    () => process.exit(),
-    (error: unknown) => {
-      process.stderr.write(`${explain(error)}\n`);
-      process.exit(1);
-    },
-  ),
-);
+const command = new Command('mutants')
+  .description('shows of every claim that it can fail')
+  .option('--only <names...>', 'these mutants alone')
+  .option('--replay', 'run nothing: judge again what was recorded the last time', false)
+  .option('--write', 'write docs/proof.md and proof/score.json', false)
+  .action((options: Options) =>
+    main(options).then(
+      (code) => process.exit(code),
+      (error: unknown) => {
+        process.stderr.write(`${explain(error)}\n`);
+        process.exit(1);
+      },
+    ),
+  );
 void command.parseAsync();

@@ -24,17 +24,27 @@ export interface Witnesses extends Partial<WitnessMakers> {
   readonly mysql?: (usual: MySqlWitness) => MySqlWitness;
 }
 
-/** Runs every case on one runtime, one after the other. */
+interface HowToRun {
+  readonly witnesses?: Witnesses;
+  /** Whether what a case came to is enough. */
+  readonly enough?: (one: Case, run: CaseRun) => boolean;
+}
+
+/** Runs the cases on one runtime, one after the other. */
 export async function runCases(
   command: AdapterCommand,
   database: DatabaseAddress,
   cases: readonly Case[],
-  witnesses: Witnesses = {},
+  { witnesses = {}, enough = () => false }: HowToRun = {},
 ): Promise<CaseRun[]> {
   const session = await openSession(command, database, { deadline: DEADLINE, turning: TURNING });
   try {
     const runs: CaseRun[] = [];
-    for (const { cast } of cases) runs.push(await runCase(session, cast, witnesses));
+    for (const one of cases) {
+      const run = await runCase(session, one.cast, witnesses);
+      runs.push(run);
+      if (enough(one, run)) break;
+    }
     return runs;
   } finally {
     await session.close();

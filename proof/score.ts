@@ -52,7 +52,11 @@ export interface Score {
   readonly idleClaims: readonly IdleClaim[];
 }
 
-export interface IdleClaim extends Pick<CaseClaim, 'place' | 'scenario' | 'sentence'> {
+/** A claim of a scenario, or of an outline with all its rows, by what does not change when lines move. */
+export type ClaimName = Pick<CaseClaim, 'scenario' | 'sentence'>;
+
+export interface IdleClaim extends ClaimName {
+  readonly place: string;
   readonly clause: string;
   /** Whether it fails on some mutant at all, beside others. */
   readonly fails: boolean;

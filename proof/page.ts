@@ -1,0 +1,157 @@
+import type { Mutant } from '../mutants/mutant';
+import type { Findings, WitnessTrial } from './findings';
+import type { JudgedCase } from './judged';
+import { catches, type Trial } from './score';
+
+/** What the page is made of. */
+export interface Proof {
+  readonly findings: Findings;
+  readonly trials: readonly Trial[];
+  readonly witnesses: readonly WitnessTrial[];
+  /** Clauses and names of scenarios whose programs have no effect that the harness could see. */
+  readonly unchallenged: readonly string[];
+}
+
+/** docs/proof.md: the score, who catches what, and where the suite is weak. */
+export function page(proof: Proof): string {
+  const { findings, trials, witnesses } = proof;
+  return [
+    '# What shows that the checks can fail',
+    '',
+    'This page is generated: `npm run mutants -- --write`.',
+    '',
+    INTRODUCTION,
+    '',
+    '## The score',
+    '',
+    ...scores(findings),
+    '',
+    ...(findings.gaps.length === 0
+      ? ['Nothing is missing.']
+      : ['Missing:', '', ...findings.gaps.map((gap) => `- ${gap}`)]),
+    '',
+    '## Mutants',
+    '',
+    'Each is caught in a scenario of the clause that it violates, by the claim named here, in these words. *Scenarios* counts all that fail on it.',
+    '',
+    ...table(
+      ['mutant', 'what is broken', 'clause', 'claim', 'in these words', 'scenarios'],
+      trials.filter(isMutant).map(mutantRow),
+    ),
+    '',
+    '## Liars',
+    '',
+    'Adapters that report what they have not done. Nothing can be concluded from them: each ends inconclusive, as the fault of the adapter.',
+    '',
+    ...table(
+      ['liar', 'what it does', 'in these words', 'scenarios'],
+      trials.filter((trial) => !isMutant(trial)).map(liarRow),
+    ),
+    '',
+    '## Broken witnesses',
+    '',
+    'The suite with one witness broken, on the reference: the first scenario that no longer passes.',
+    '',
+    ...table(['witness', 'what is broken', 'noticed by'], witnesses.map(witnessRow)),
+    '',
+    '## Which scenario catches which mutant',
+    '',
+    ...table(['clause', 'scenario', 'mutants'], scenarioRows(trials)),
+    '',
+    '## Controls',
+    '',
+    'Claims that no mutant fails alone in their scenario, and that stand there for a reason.',
+    '',
+    ...table(
+      ['scenario', 'claim', 'reason'],
+      findings.controls.map(({ scenario, sentence, reason }) => [scenario, sentence, reason]),
+    ),
+    '',
+    '## Where the suite is weak',
+    '',
+    WEAKNESS,
+    '',
+    ...proof.unchallenged.map((name) => `- ${name}`),
+    '',
+    'Mutants that one scenario alone catches, so that a change of that scenario would let them go:',
+    '',
+    ...trials.flatMap((trial) => {
+      const [only, ...others] = failing(trial);
+      return only !== undefined && others.length === 0
+        ? [`- ${trial.mutant.name}: ${only.of.clause}, ${only.of.name}`]
+        : [];
+    }),
+    '',
+  ].join('\n');
+}
+
+const INTRODUCTION = `A suite that is never seen red proves nothing. Here every scenario is run on runtimes that are broken on purpose, one defect each: \`mutants/\`, most of them over the
+reference, some over real eventlet. A mutant counts as caught only in a scenario of the clause that it violates, by the claim that is to catch it, for the reason that is to be given: by
+another clause, as inconclusive, by a crash or by a deadline it is not. The other way round, the suite is weakened by one claim at a time: of each \`Then\`, some mutant must fail its scenario for want of no other.`;
+
+const WEAKNESS = `An adapter that simulates a runtime faithfully, instead of running it, cannot be told from one where nothing that the program does has an effect outside of the process. That is so of these
+scenarios; in all others the harness must find what it has given out at random: a gate's token, a row, a text, a line of a log, or an OS thread that the kernel knows.`;
+
+function scores({ counts }: Findings): string[] {
+  return table(
+    ['', ''],
+    [
+      ['mutants', String(counts.mutants)],
+      ['liars', String(counts.liars)],
+      ['broken witnesses', String(counts.witnesses)],
+      ['scenarios, each of which fails on a mutant', String(counts.scenarios)],
+      ['claims that some mutant would get away without', String(counts.needed)],
+    ],
+  );
+}
+
+function isMutant({ mutant }: Trial): boolean {
+  return !('lie' in mutant);
+}
+
+function failing({ cases }: Trial): JudgedCase[] {
+  return cases.filter(({ verdict }) => verdict === 'fail');
+}
+
+function mutantRow(trial: Trial): string[] {
+  const { mutant } = trial;
+  const { clause = '', claim = '' } = 'clause' in mutant ? mutant : {};
+  return [mutant.name, mutant.defect, clause, claim, words(trial), String(failing(trial).length)];
+}
+
+function liarRow(trial: Trial): string[] {
+  return [trial.mutant.name, trial.mutant.defect, words(trial), String(catches(trial).length)];
+}
+
+function words(trial: Trial): string {
+  return catches(trial)[0]?.why ?? '**not caught**';
+}
+
+function witnessRow({ name, defect, noticedBy }: WitnessTrial): string[] {
+  return [name, defect, noticedBy === undefined ? '**nobody**' : `${noticedBy.of.clause}: ${noticedBy.of.name}`];
+}
+
+function scenarioRows(trials: readonly Trial[]): string[][] {
+  const caught = new Map<JudgedCase['of'], Mutant[]>();
+  for (const trial of trials)
+    for (const { of, verdict } of trial.cases) {
+      const mutants = caught.get(of) ?? [];
+      if (verdict === 'fail') mutants.push(trial.mutant);
+      caught.set(of, mutants);
+    }
+  return [...caught].map(([{ clause, name }, mutants]) => [
+    clause,
+    name,
+    `${mutants.length}: ${mutants.map((mutant) => mutant.name).join(', ')}`,
+  ]);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)];
+}
+
+/** Markdown takes a bar for the end of a cell, and what is in angle brackets for a tag. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
+}
