@@ -68,4 +68,12 @@ export const switching: readonly Mutant[] = [
     why: TURNS,
     make: switchingAt((step) => step.do === 'touch' && step.what === 'log'),
   },
+  {
+    name: 'switch-at-pipe-read',
+    defect: 'A read from a pipe that nothing has patched lets others run',
+    clause: 'TM-6',
+    claim: '{company} runs meanwhile',
+    why: TURNS,
+    make: switchingAt((step) => step.do === 'wait'),
+  },
 ];
