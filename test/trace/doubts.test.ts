@@ -124,6 +124,12 @@ describe('events that are kept back', () => {
     assert.deepEqual(doubts(record(computing, vain)), []);
   });
 
+  test('for good, in a run that was cut while the suite waited for it', () => {
+    const cut = until(trace, 'subject#1 it started @10');
+    const kept = edit(cut, ['* arrived start subject#1', '* arrived start subject#1 20']);
+    doubtful(record(computing, kept, { end: CUT }), /was kept back: it never came, and what followed it did/);
+  });
+
   test('one that comes late, but while the gate before it is still shut, may just have been slow', () => {
     const early = edit(trace, ['* opened start subject#1 t-start', ''], ['subject#1 start finished "t-start"', '']);
     const hello = `* arrived start subject#1\n* arrived finish subject#1`;
