@@ -49,7 +49,35 @@ class Interrupting extends Hub {
   }
 }
 
+/** Runs all that is ready, over and over, and gets to nothing else until nobody is. */
+class NeverPolls extends Hub {
+  #ready: (() => void)[] = [];
+
+  override schedule(seconds: number, callback: () => void): void {
+    if (seconds > 0) super.schedule(seconds, callback);
+    else if (this.#ready.push(callback) === 1) super.schedule(0, () => this.#runAll());
+  }
+
+  #runAll(): void {
+    while (this.#ready.length > 0) {
+      const now = this.#ready;
+      this.#ready = [];
+      for (const callback of now) callback();
+    }
+  }
+}
+
 export const hubs: readonly Mutant[] = [
+  {
+    name: 'hub-never-polls',
+    defect: 'The hub gets to no I/O and no timer while anybody is ready',
+    ...SERVED,
+    why: /^(the timer and )?the byte had to wait until the work had ended$/,
+    make: () => {
+      useHub(new NeverPolls());
+      return new Reference();
+    },
+  },
   {
     name: 'hub-starves-timers',
     defect: 'The hub fires no timer while others spin on a sleep of 0',
