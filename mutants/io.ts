@@ -68,14 +68,14 @@ function blocking(): Reference {
   })();
 }
 
-/** A line, if it comes within a twentieth of a second; else what `otherwise` says. */
+/** A line, if it comes within a fifth of a second; else what `otherwise` says. */
 function* inTime(socket: GreenSocket, otherwise: string | null): Op<void, string | null> {
   const line = socket.receiveLine();
   return yield* trampoline<string | null>((answer) => {
     spawn(function* () {
       answer((yield* line) ?? null);
     });
-    getHub().schedule(0.05, () => answer(otherwise));
+    getHub().schedule(0.2, () => answer(otherwise));
   });
 }
 
