@@ -143,6 +143,14 @@ export const sleeps: readonly Mutant[] = [
     make: sleeping((seconds = 0) => (seconds > 0 ? raisingIfLate(seconds) : sleep(0))),
   },
   {
+    name: 'late-sleep-0-raises',
+    defect: 'A sleep of 0 that was held up for long raises',
+    clause: 'TM-6',
+    claim: 'afterwards everybody goes on',
+    why: /^the ready green threads had no turn any more$/,
+    make: sleeping((seconds = 0) => (seconds > 0 ? sleep(seconds) : raisingIfLate(0))),
+  },
+  {
     name: 'last-in-first-out',
     defect: 'Whoever sleeps last goes on first, so that a sleep of 0 gives no turn away',
     clause: 'YT-3a',
