@@ -262,3 +262,14 @@ Feature: Threading model
         | 1     |
         | 10    |
         | 100   |
+
+    @consequence
+    Scenario: Once a call that blocked has come back, everybody goes on
+
+      In the scenarios above, those who never have a turn again could not have been seen to have none meanwhile either.
+
+      Given a process that is not monkey-patched
+      And 10 green threads that are always ready
+      And a green thread that sleeps for 0.3 seconds through the standard library
+      When the program runs
+      Then afterwards everybody goes on

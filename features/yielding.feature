@@ -27,6 +27,17 @@ Feature: Yielding the thread in long-running tasks
       And the timer and the byte are served before it ends
       And every green thread comes to its end
 
+    Scenario: With nobody else ready, timer and bytes are served before the work ends, too
+
+      A hub that gets to nothing else while anybody is ready would keep the work of the scenario above from its beginning. Here
+      only the work itself is ready.
+
+      Given a timer that falls due meanwhile
+      And a green thread that computes in slices, with a sleep of 0 after each
+      When the program runs
+      Then the timer and the byte are served before it ends
+      And every green thread comes to its end
+
     @should
     Scenario: In every gap each green thread that is pending runs
       Given 5 green threads pending

@@ -154,7 +154,7 @@ export const locks: readonly Mutant[] = [
   },
   {
     name: 'lock-takes-effect-late',
-    defect: 'A lock that was taken keeps others out only 60 ms later',
+    defect: 'A lock that was taken keeps others out only half a second later',
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -164,7 +164,7 @@ export const locks: readonly Mutant[] = [
         let holders = 0;
         return {
           *acquire() {
-            if (holders === 0 || performance.now() - since >= 60) yield* lock.acquire();
+            if (holders === 0 || performance.now() - since >= 500) yield* lock.acquire();
             if (holders === 0) since = performance.now();
             holders += 1;
           },

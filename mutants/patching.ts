@@ -60,6 +60,18 @@ export const patching: readonly Mutant[] = [
     make: sleeping({ standard: sleep }),
   },
   {
+    name: 'unpatched-sleep-spins',
+    defect: "The standard library's sleep keeps the processor busy, instead of sending the OS thread to sleep",
+    clause: 'TM-6',
+    claim: 'the kernel sees the OS thread {sight} while a byte lies unread',
+    why: /^the kernel saw the OS thread busy, not blocked$/,
+    make: sleeping({
+      *standard(seconds = 0) {
+        for (const until = performance.now() + seconds * 1000; performance.now() < until; );
+      },
+    }),
+  },
+  {
     name: 'patched-sleep-blocks',
     defect: "The standard library's sleep is said to be patched, and blocks as before",
     clause: 'YT-5',

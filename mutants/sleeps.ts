@@ -1,10 +1,11 @@
 // biome-ignore-all lint/correctness/useYield: what is broken here is mostly that it does not switch
 import { Reference } from '../reference-impl/adapter';
-import { sleep, spawn } from '../reference-impl/greenthread';
+import { type GreenThread, getCurrent, sleep, spawn } from '../reference-impl/greenthread';
 import { Hub, type Timer, useHub } from '../reference-impl/hub';
 import { time } from '../reference-impl/time';
 import type { Value } from '../src/program/names';
 import type { Body, Op, Spawned } from '../src/sdk/runtime';
+import { receiving } from './io';
 import type { Mutant } from './mutant';
 
 type Sleep = (seconds?: number) => Op<void>;
@@ -29,6 +30,13 @@ function firing(order: (due: readonly Timer[]) => Timer[]): () => Reference {
     );
     return new Reference();
   };
+}
+
+/** A sleep that raises where it lasts a fifth of a second longer than was asked. */
+function* raisingIfLate(seconds: number): Op<void> {
+  const until = performance.now() + seconds * 1000 + 200;
+  yield* sleep(seconds);
+  if (performance.now() > until) throw new Error('held up for too long');
 }
 
 const NOBODY_RAN = { claim: '{company} runs meanwhile', why: /^no other green thread ran meanwhile$/ } as const;
@@ -98,11 +106,49 @@ export const sleeps: readonly Mutant[] = [
   },
   {
     name: 'sleep-returns-early',
-    defect: 'A sleep lasts a tenth of what was asked',
+    defect: 'A sleep comes back once others have run, however long it was to last',
     clause: 'TM-2',
     claim: 'it lasts at least {float} seconds',
     why: /^it lasted [\d.]+ ms of the [\d.]+ ms asked$/,
-    make: sleeping((seconds = 0) => sleep(seconds / 10)),
+    make: sleeping(() => sleep(0)),
+  },
+  {
+    name: 'sleep-0-skipped-after-io',
+    defect: 'A sleep of 0 returns at once for whoever has just waited for bytes',
+    clause: 'TM-2',
+    ...NOBODY_RAN,
+    make: () => {
+      const fresh = new WeakSet<GreenThread>();
+      return new (class extends Reference {
+        override readonly sleep: Reference['sleep'] = {
+          standard: (...seconds) => time.sleep(...seconds),
+          *library(seconds = 0) {
+            if (!fresh.delete(getCurrent()) || seconds > 0) yield* sleep(seconds);
+          },
+        };
+        override readonly wait: Reference['wait'] = receiving(function* (socket) {
+          const line = yield* socket.receiveLine();
+          fresh.add(getCurrent());
+          return line ?? null;
+        })().wait;
+      })();
+    },
+  },
+  {
+    name: 'late-sleep-raises',
+    defect: 'A sleep that was held up for long raises',
+    clause: 'TM-6',
+    claim: 'the timer fires only afterwards',
+    why: /^the timer never fired$/,
+    make: sleeping((seconds = 0) => (seconds > 0 ? raisingIfLate(seconds) : sleep(0))),
+  },
+  {
+    name: 'late-sleep-0-raises',
+    defect: 'A sleep of 0 that was held up for long raises',
+    clause: 'TM-6',
+    claim: 'afterwards everybody goes on',
+    why: /^the ready green threads had no turn any more$/,
+    make: sleeping((seconds = 0) => (seconds > 0 ? sleep(seconds) : raisingIfLate(0))),
   },
   {
     name: 'last-in-first-out',

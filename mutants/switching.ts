@@ -14,6 +14,8 @@ function switchingAt(isHere: (step: Step) => boolean): () => Reference {
     })();
 }
 
+const never = new Int32Array(new SharedArrayBuffer(4));
+
 const NOBODY = { clause: 'TM-2', claim: '{company} runs meanwhile' } as const;
 const TURNS = /^ready green threads had \d+ turns meanwhile$/;
 
@@ -67,5 +69,27 @@ export const switching: readonly Mutant[] = [
     ...NOBODY,
     why: TURNS,
     make: switchingAt((step) => step.do === 'touch' && step.what === 'log'),
+  },
+  {
+    name: 'switch-at-pipe-read',
+    defect: 'A read from a pipe that nothing has patched lets others run',
+    clause: 'TM-6',
+    claim: '{company} runs meanwhile',
+    why: TURNS,
+    make: switchingAt((step) => step.do === 'wait'),
+  },
+  {
+    name: 'computation-put-to-sleep',
+    defect: 'The OS thread of a green thread that computes is put to sleep now and then',
+    clause: 'TM-2',
+    claim: 'the kernel sees the OS thread {sight} while a byte lies unread',
+    why: /^the kernel saw the OS thread blocked, not busy$/,
+    make: () =>
+      new (class extends Reference {
+        // biome-ignore lint/correctness/useYield: it does not switch
+        *preempt(step: Step): Op<void> {
+          if (step.do === 'compute') Atomics.wait(never, 0, 0, 300);
+        }
+      })(),
   },
 ];

@@ -17,10 +17,23 @@ export class Returned {
   }
 }
 
-/** The steps that `preempt` is told of. */
-const MUST_NOT_SWITCH: ReadonlySet<Step['do']> = new Set<Step['do']>([
-  ...(['compute', 'call', 'raise', 'attempt', 'touch', 'get', 'set'] as const),
-]);
+/** Which steps must not switch, other than those for which the runtime answers itself: `preempt` is told of them. */
+function mustNotSwitch(step: Step): boolean {
+  switch (step.do) {
+    case 'compute':
+    case 'call':
+    case 'raise':
+    case 'attempt':
+    case 'touch':
+    case 'get':
+    case 'set':
+      return true;
+    case 'wait':
+      return step.through === 'raw-pipe';
+    default:
+      return false;
+  }
+}
 
 type StepOf<Do extends Step['do']> = Extract<Step, { do: Do }>;
 
@@ -51,7 +64,7 @@ function* report<Y>(step: Step, label: string, self: Instance<Y>): Op<Y, Value |
 
 function* perform<Y>(step: Step, self: Instance<Y>): Op<Y, Value | Returned> {
   const { run, locals } = self;
-  if (run.runtime.preempt && MUST_NOT_SWITCH.has(step.do)) yield* run.runtime.preempt(step);
+  if (run.runtime.preempt && mustNotSwitch(step)) yield* run.runtime.preempt(step);
   switch (step.do) {
     case 'spawn':
       return yield* run.spawn(step.thread, step.count);

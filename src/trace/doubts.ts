@@ -72,7 +72,8 @@ function fits(what: Step['do'], before: EventParams['phase'] | undefined, phase:
 
 /**
  * An event that was written before a green thread came to a gate is heard at the latest when the same green thread, let through,
- * comes to another, or when the process is at rest; and the beginning of a step before the harness lets go of what holds it up.
+ * comes to another, or when the process is at rest; and the beginning of a step before the harness lets go of what holds it up, unless
+ * it let go since the process was at rest before the step. Where a run was cut, it has been heard by then.
  */
 function keptBack(record: RunRecord): string[] {
   const { entries } = record;
@@ -81,9 +82,15 @@ function keptBack(record: RunRecord): string[] {
     return owed > 0 && lastHeard(record, i) < owed;
   });
   if (kept >= 0) return [`event ${lastHeard(record, kept) + 1} was kept back: it came after what followed it`];
+  const last = lastHeard(record, entries.length - 1);
+  if (record.end.kind === 'cut' && entriesOf(record, 'arrived').some(({ n }) => n > last))
+    return [`event ${last + 1} was kept back: it never came, and what followed it did`];
   const it = span(record, SUBJECT, IT)?.start;
   const letGo = entries.findIndex(({ kind }) => kind === 'released' || kind === 'flag');
-  return it !== undefined && letGo >= 0 && heard(record, it) > letGo
+  const inVain = entries
+    .slice(0, Math.max(0, letGo))
+    .some((entry) => entry.kind === 'quiescent' && entry.awaiting === IT);
+  return it !== undefined && letGo >= 0 && heard(record, it) > letGo && !inVain
     ? [`event ${it.n} was kept back: it came after the step that it begins was let go`]
     : [];
 }

@@ -119,6 +119,15 @@ describe('events that are kept back', () => {
       ['* flag enough', '* flag enough\nsubject#1 it started @10'],
     );
     doubtful(record(computing, flag), /was kept back: it came after the step that it begins was let go/);
+    // The suite lets go in vain of what nobody has come to while the process was at rest: a runtime that blocks elsewhere is no liar.
+    const vain = edit(flag, ['* flag enough', '* quiescent it\n* flag enough']);
+    assert.deepEqual(doubts(record(computing, vain)), []);
+  });
+
+  test('for good, in a run that was cut while the suite waited for it', () => {
+    const cut = until(trace, 'subject#1 it started @10');
+    const kept = edit(cut, ['* arrived start subject#1', '* arrived start subject#1 20']);
+    doubtful(record(computing, kept, { end: CUT }), /was kept back: it never came, and what followed it did/);
   });
 
   test('one that comes late, but while the gate before it is still shut, may just have been slow', () => {

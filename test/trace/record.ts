@@ -14,7 +14,7 @@ export const TEXT = 't3xt';
  * Makes a record of a trace, one entry a line. An event reads `THREAD LABEL PHASE [VALUE] [on OS] [@MILLISECONDS]`, the value being JSON
  * or, of an error, its code. What the harness saw and did reads
  *
- *     * arrived GATE THREAD [N]     * opened GATE THREAD TOKEN     * flag NAME      * quiescent
+ *     * arrived GATE THREAD [N]     * opened GATE THREAD TOKEN     * flag NAME      * quiescent [AWAITING]
  *     * watched OUTCOME [READING]   * server OUTCOME [LOCK] [QUERIES]  * released LOCK  * kernel NAME READING
  *     * filled PIPE TOKEN           * outlasted [short]            * held LOCK        * called-off FLAG
  *
@@ -114,7 +114,7 @@ function seen(line: string, before: readonly Entry[]): EntryBody {
     case 'called-off':
       return { kind, flag: one };
     case 'quiescent':
-      return { kind, awaiting: 'something' };
+      return { kind, awaiting: one === '' ? 'something' : one };
     case 'kernel':
       return { kind, as: one, reading: reading(words.slice(1)) };
     case 'watched':
