@@ -12,6 +12,7 @@ import type { RunRecord } from '../src/trace/record';
 import { timeline } from '../src/trace/timeline';
 import { OUTCOME } from '../src/verdict/collect';
 import { type ClaimResult, combine, judge, type Verdict } from '../src/verdict/judge';
+import { kernelAvailable } from '../src/witness/kernel';
 
 /** What a scenario came to; the rest of its result stands in the feature. */
 export interface Outcome {
@@ -41,6 +42,10 @@ export class Scenario extends World {
       const adapter = await bench.pool.take(plan.patched);
       this.#missing = adapter === undefined ? [modeOf(plan)] : missing(plan, adapter);
       if (adapter === undefined || this.#missing.length > 0) return false;
+      this.cast.readsKernel = kernelAvailable(bench.procfs);
+      this.cast.showsMode = ['patch/on', 'sleep/standard'].every((word) =>
+        adapter.identity.capabilities.includes(word),
+      );
       const began = performance.now();
       this.#record = await runPlan(bench, adapter, (facts) => compose(this.cast, facts));
       this.#milliseconds = performance.now() - began;
