@@ -1,3 +1,4 @@
+import { eventlet } from './eventlet';
 import { liars } from './liars';
 import type { Mutant } from './mutant';
 import { mysql } from './mysql';
@@ -5,4 +6,4 @@ import { pools } from './pools';
 import { sleeps } from './sleeps';
 
 /** All of them, each under a name of its own. */
-export const MUTANTS: readonly Mutant[] = [...sleeps, ...mysql, ...pools, ...liars];
+export const MUTANTS: readonly Mutant[] = [...sleeps, ...mysql, ...pools, ...liars, ...eventlet];
