@@ -50,6 +50,13 @@ export const eventlet: readonly Mutant[] = [
     python: file('native_as_c_library'),
   },
   {
+    name: 'eventlet-native-as-c-library-loaded',
+    defect: 'PyMySQL, which is all Python, is named as the C driver, with a library that is there for something else',
+    lie: true,
+    why: /^the adapter names PyMySQL as its C driver, and the server knows it as pymysql$/,
+    python: file('native_as_c_library_loaded'),
+  },
+  {
     name: 'eventlet-native-as-c-library-unnamed',
     defect: 'PyMySQL, which is all Python, is named as the C driver, without a library',
     lie: true,

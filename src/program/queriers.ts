@@ -1,3 +1,4 @@
+import { asksForClient } from './activities';
 import { type Crowd, memberName } from './crowds';
 import { type Act, CONNECT, type PlanFacts, POOL, type StepName } from './plan';
 import type { GreenThread } from './program';
@@ -22,6 +23,7 @@ export function queriers(count: number, driver: Driver, { lockName, table, rows 
   const member = (row: number): GreenThread => ({
     steps: [
       { do: 'connect', label: CONNECT, connection: 'db', driver },
+      ...asksForClient(driver),
       { do: 'wait', label: 'ready', gate: 'ready', through: 'green' },
       { do: 'query', label: QUERY, connection: 'db', sql: sql(row) },
       { do: 'close', connection: 'db' },

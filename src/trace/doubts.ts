@@ -1,4 +1,4 @@
-import { IT, SUBJECT } from '../program/activities';
+import { CLIENT, IT, SUBJECT } from '../program/activities';
 import { challengeOf, timesIn } from '../program/challenges';
 import { MODE, READY } from '../program/compose';
 import { SESSION } from '../program/queriers';
@@ -225,10 +225,20 @@ function mode(record: RunRecord): string[] {
   ];
 }
 
-/** A C driver is a model of one, or names the library that the kernel is asked for: else nothing shows what it is. */
-function driver({ program, runtime }: RunRecord): string[] {
-  const named = runtime.drivers['c-library'];
-  const used = everyStep(program).some(({ step }) => step.do === 'connect' && step.driver === 'c-library');
-  if (!used || named === undefined || named.model === true || (named.library ?? '') !== '') return [];
-  return [`the adapter names ${named.name} as its C driver, and no library that could be looked for in its process`];
+/**
+ * A C driver is a model of one, or names the library that the kernel is asked for: else nothing shows what it is. And the server, where it
+ * keeps that, knows it by the name of a C library.
+ */
+function driver(record: RunRecord): string[] {
+  const named = record.runtime.drivers['c-library'];
+  const used = everyStep(record.program).some(({ step }) => step.do === 'connect' && step.driver === 'c-library');
+  if (!used || named === undefined || named.model === true) return [];
+  const says = `the adapter names ${named.name} as its C driver`;
+  if ((named.library ?? '') === '') return [`${says}, and no library that could be looked for in its process`];
+  const clients = spans(record, CLIENT).flatMap(({ end }) => (Array.isArray(end?.value) ? end.value.flat() : []));
+  const other = clients.find((client) => typeof client === 'string' && !C_CLIENT.test(client));
+  return other === undefined ? [] : [`${says}, and the server knows it as ${other}`];
 }
+
+/** What the client libraries in C call themselves: MySQL's, MariaDB's, and that of PHP. */
+const C_CLIENT = /^(libmysql|libmariadb|mysqlnd)/;

@@ -262,3 +262,19 @@ describe('a mode that does not show', () => {
     assert.deepEqual(doubts(record(shown, counting(0, 0, 0))), []);
   });
 });
+
+test('a C driver that the server knows by another name than that of a C library', () => {
+  const asking = compose(
+    { ready: 2, pending: 0, activity: (facts) => activities.queries('c-library', 'row', facts) },
+    FACTS,
+  );
+  const known = (client: string): RunRecord =>
+    record(asking, subjectTrace({ first: `subject#1 client started\nsubject#1 client ${client}` }));
+  const values = ['"libmysql"', '"libmariadb"', '"mysqlnd"', 'null'].map((name) => `finished [[${name}]]`);
+  for (const client of [...values, 'finished []', 'finished', 'raised 1142'])
+    assert.deepEqual(doubts(known(client)), []);
+  doubtful(
+    known('finished [["pymysql"]]'),
+    /^the adapter names driver as its C driver, and the server knows it as pymysql$/,
+  );
+});
