@@ -1,7 +1,9 @@
 import { ends } from './ends';
+import { eventlet } from './eventlet';
 import { hubs } from './hubs';
 import { io } from './io';
 import { keptBack } from './kept-back';
+import { liars } from './liars';
 import { locks } from './locks';
 import type { Mutant } from './mutant';
 import { mysql } from './mysql';
@@ -23,5 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...hubs,
   ...mysql,
   ...pools,
+  ...eventlet,
+  ...liars,
   ...keptBack,
 ];

@@ -126,7 +126,10 @@ const TASKS: readonly Phrase<MakeCrowd>[] = [
     ),
     make: (through) => (count, facts) => queriers(count, driverOf(through), facts),
   },
-  { pattern: /each of which borrows a connection from the pool and gives it back/, make: () => borrowers },
+  {
+    pattern: /each of which borrows a connection from the pool and gives it back/,
+    make: () => borrowers,
+  },
 ];
 
 definePhrases('activity', ACTIVITIES);

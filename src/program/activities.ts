@@ -177,10 +177,29 @@ export function parks(more: number): Activity {
   };
 }
 
+/** What the client of a connection called itself when it connected; not every server keeps that, or lets it be read. */
+export const CLIENT = 'client';
+const askForClient: Step = {
+  do: 'attempt',
+  steps: [
+    {
+      do: 'query',
+      label: CLIENT,
+      connection: 'db',
+      sql: "SELECT ATTR_VALUE FROM performance_schema.session_account_connect_attrs WHERE PROCESSLIST_ID = CONNECTION_ID() AND ATTR_NAME = '_client_name'",
+    },
+  ],
+};
+
+/** Of a driver that is said to be a C library; on the connection `db`. */
+export function asksForClient(driver: Driver): readonly Step[] {
+  return driver === 'c-library' ? [askForClient] : [];
+}
+
 /** A query that waits inside MySQL for a lock that the harness holds, and gives a value that only the server knows. */
 export function queries(driver: Driver, lock: LockKind, facts: PlanFacts): Activity {
   return {
-    prepare: [{ do: 'connect', label: CONNECT, connection: 'db', driver }],
+    prepare: [{ do: 'connect', label: CONNECT, connection: 'db', driver }, ...asksForClient(driver)],
     steps: [{ do: 'query', label: IT, connection: 'db', sql: waitingQuery(lock, facts) }],
     during: [began, { act: 'see', lock, count: 1, step: it }, watch, outlast, { act: 'release', lock }],
     hold: lock,
@@ -194,6 +213,7 @@ export function queriesHeldRow(driver: Driver, { table, rows: [row] }: PlanFacts
   return {
     prepare: [
       { do: 'connect', label: CONNECT, connection: 'db', driver },
+      ...asksForClient(driver),
       { do: 'query', connection: 'db', sql: `SET SESSION innodb_lock_wait_timeout = ${seconds}` },
     ],
     steps: [{ do: 'attempt', steps: [{ do: 'query', label: IT, connection: 'db', sql: lockRow }] }],

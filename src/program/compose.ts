@@ -1,4 +1,5 @@
 import { type Activity, SUBJECT, TIMER_SECONDS } from './activities';
+import { timesIn } from './challenges';
 import type { Crowd } from './crowds';
 import { type Act, CALLED_OFF, MESSENGER, type Plan, type PlanFacts } from './plan';
 import type { GreenThread, Program } from './program';
@@ -14,6 +15,10 @@ export interface Cast {
   pending: number;
   /** A green thread that sleeps a short while, over and over: one of its timers is due at any time soon. */
   timer?: boolean;
+  /** Whether the standard library's sleep can show the mode that the process is in. */
+  showsMode?: boolean;
+  /** Whether there is a kernel that knows the OS threads which events name. */
+  readsKernel?: boolean;
   activity?: (facts: PlanFacts) => Activity;
   crowd?: (facts: PlanFacts) => Crowd;
 }
@@ -24,6 +29,8 @@ export const TIMER = 'timer';
 
 /** The shared counter of the turns that ready green threads have had. */
 const TICKS = 'ticks';
+/** The subject's sleep through the standard library that shows the mode, and the counter before and after it. */
+export const MODE = { before: 'mode-before', sleep: 'mode', after: 'mode-after' } as const;
 const DONE = 'done';
 /** More turns than a pending green thread can have had before the subject's step, wherever its runtime starts it. */
 export const TURNS = 3;
@@ -142,6 +149,7 @@ function subject(cast: Cast, activity: Activity): GreenThread {
   const wait = (gate: string): Step => ({ do: 'wait', label: gate, gate, through: 'green' });
   return {
     steps: [
+      ...(showsMode(cast, activity) ? mode : []),
       ...(activity.prepare ?? []),
       wait('start'),
       progress('before'),
@@ -154,6 +162,21 @@ function subject(cast: Cast, activity: Activity): GreenThread {
   };
 }
 
+/** Patched, those who are ready have turns while the standard library sleeps; if not, they have none. */
+const mode: Step[] = [
+  { do: 'get', label: MODE.before, variable: TICKS },
+  { do: 'sleep', label: MODE.sleep, through: 'standard', seconds: 0.001 },
+  { do: 'get', label: MODE.after, variable: TICKS },
+];
+
+/** Only where a scenario names the mode; where that sleep is itself what it is about, it can show nothing else. */
+function showsMode(cast: Cast, { steps, started = {} }: Activity): boolean {
+  const named = cast.showsMode === true && cast.patched !== undefined && cast.ready > 0;
+  const lists = [steps, ...Object.values(started).map((thread) => thread.steps)];
+  const standard = (step: Step): boolean => step.do === 'sleep' && step.through === 'standard';
+  return named && lists.every((list) => timesIn(list, standard) === 0);
+}
+
 /** Nobody begins before everybody is there. */
 function opening(cast: Cast): Act[] {
   const all: Act = { act: 'await', step: { thread: READY, label: READY }, phase: 'finished', count: cast.ready };
@@ -162,6 +185,8 @@ function opening(cast: Cast): Act[] {
     ...(cast.ready > 0 ? [all] : []),
     ...(cast.timer === true ? [ticking] : []),
     { act: 'gather', gate: MESSENGER.gate, count: 1 },
+    // By then the messenger has told where it runs, and is still there.
+    ...(cast.readsKernel === true ? [{ act: 'measure', as: 'opening', settled: false } satisfies Act] : []),
   ];
 }
 

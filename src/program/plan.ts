@@ -88,7 +88,7 @@ export interface PlanFacts {
 export const POOL = 4;
 
 /** How many rows a run has: one for each green thread that asks for its own. */
-export const ROWS = 8;
+export const ROWS = 12;
 
 /** Facts that stand in where a plan is only looked at, not carried out. */
-export const NO_FACTS: PlanFacts = { lockName: 'none', table: 'none', rows: [1, 2, 3, 4, 5, 6, 7, 8] };
+export const NO_FACTS: PlanFacts = { lockName: 'none', table: 'none', rows: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] };

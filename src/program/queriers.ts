@@ -1,3 +1,4 @@
+import { asksForClient } from './activities';
 import { type Crowd, memberName } from './crowds';
 import { type Act, CONNECT, type PlanFacts, POOL, type StepName } from './plan';
 import type { GreenThread } from './program';
@@ -22,6 +23,7 @@ export function queriers(count: number, driver: Driver, { lockName, table, rows 
   const member = (row: number): GreenThread => ({
     steps: [
       { do: 'connect', label: CONNECT, connection: 'db', driver },
+      ...asksForClient(driver),
       { do: 'wait', label: 'ready', gate: 'ready', through: 'green' },
       { do: 'query', label: QUERY, connection: 'db', sql: sql(row) },
       { do: 'close', connection: 'db' },
@@ -85,16 +87,20 @@ export function poolWaiters(waiters: number, { table, rows: [row] }: PlanFacts):
   };
 }
 
-/** Members that each borrow a connection of the runtime's pool, ask the server which it is, and give it back. */
-export function borrowers(count: number): Crowd {
-  const member: GreenThread = {
+/** Members that each borrow a connection of the runtime's pool, ask the server which it is, and for a row, and give it back. */
+export function borrowers(count: number, { table, rows }: PlanFacts): Crowd {
+  const sql = (row: number): string => `SELECT CONNECTION_ID(), (SELECT value FROM ${table} WHERE id = ${row})`;
+  const member = (row: number): GreenThread => ({
     steps: [
       { do: 'connect', label: CONNECT, connection: 'db', driver: 'connection-pool' },
-      { do: 'query', label: SESSION, connection: 'db', sql: 'SELECT CONNECTION_ID()' },
+      { do: 'query', label: SESSION, connection: 'db', sql: sql(row) },
       { do: 'sleep', through: 'library', seconds: 0 },
       { do: 'close', connection: 'db' },
     ],
-  };
+  });
   const names = Array.from({ length: count }, (_, i) => memberName(i));
-  return { threads: Object.fromEntries(names.map((name) => [name, member])), acts: [] };
+  return {
+    threads: Object.fromEntries(names.map((name, i) => [name, member(rows[i % rows.length] ?? rows[0])])),
+    acts: [],
+  };
 }

@@ -3,6 +3,7 @@ import { modeOf, needsOf } from '../program/needs';
 import { NO_FACTS } from '../program/plan';
 import { type Bench, runPlan } from '../runtime/run-plan';
 import type { RunRecord } from '../trace/record';
+import { kernelAvailable } from '../witness/kernel';
 
 /** What came of a scenario's program: the record of its run, or what of it the runtime does not declare. */
 export type Attempt =
@@ -20,7 +21,12 @@ export async function runScenario(bench: Bench, cast: Cast): Promise<Attempt> {
   if (adapter === undefined) return { kind: 'not-applicable', missing: [modeOf(plan)] };
   const missing = needsOf(plan).filter((need) => !adapter.identity.capabilities.includes(need));
   if (missing.length > 0) return { kind: 'not-applicable', missing };
+  const seen: Cast = {
+    ...cast,
+    readsKernel: kernelAvailable(bench.procfs),
+    showsMode: ['patch/on', 'sleep/standard'].every((word) => adapter.identity.capabilities.includes(word)),
+  };
   const began = performance.now();
-  const record = await runPlan(bench, adapter, (facts) => compose(cast, facts));
+  const record = await runPlan(bench, adapter, (facts) => compose(seen, facts));
   return { kind: 'ran', record, milliseconds: performance.now() - began };
 }

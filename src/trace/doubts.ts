@@ -1,15 +1,18 @@
-import { IT, SUBJECT } from '../program/activities';
+import { CLIENT, IT, SUBJECT } from '../program/activities';
+import { challengeOf, timesIn } from '../program/challenges';
+import { MODE, READY } from '../program/compose';
+import { SESSION } from '../program/queriers';
 import type { Step } from '../program/step';
 import { everyStep } from '../program/walk';
 import type { EventParams } from '../protocol/messages';
 import { waits } from './promises';
-import { entriesOf, events, heard, nameOf, span, spans } from './questions';
+import { entriesOf, events, heard, nameOf, span, spans, valueGiven } from './questions';
 import type { Entry, ProcessReading, RunRecord } from './record';
 
 /**
  * What of the adapter's word has no effect to show for it: a numbering with holes, an event that is none of the program's, one that
- * was kept back, a wait of which no gate knows, an OS thread that the kernel does not know, a file, a log line or a query that
- * nobody saw. A record with doubts proves nothing, for or against.
+ * was kept back, a mode that does not show, a wait of which no gate or pipe knows, an OS thread that the kernel does not know, a file, a
+ * log line or a query that nobody saw. A record with doubts proves nothing, for or against.
  */
 export function doubts(record: RunRecord): readonly string[] {
   const known = looked.get(record);
@@ -23,7 +26,9 @@ export function doubts(record: RunRecord): readonly string[] {
 const looked = new WeakMap<RunRecord, readonly string[]>();
 
 function look(record: RunRecord): string[] {
-  return [numbering, shape, keptBack, gates, osThreads, files, queries].flatMap((find) => find(record));
+  return [numbering, shape, keptBack, gates, pipes, osThreads, files, logs, queries, mode, driver].flatMap((find) =>
+    find(record),
+  );
 }
 
 function numbering(record: RunRecord): string[] {
@@ -133,6 +138,20 @@ function gates(record: RunRecord): string[] {
   );
 }
 
+/** The other end of a pipe can be opened only while somebody reads: nobody did, if the harness never filled it. */
+function pipes(record: RunRecord): string[] {
+  const filled = new Set(entriesOf(record, 'filled').map(({ pipe }) => pipe));
+  return everyStep(record.program).flatMap(({ thread, step }) =>
+    step.do !== 'wait' || step.through !== 'raw-pipe' || filled.has(step.gate)
+      ? []
+      : spans(record, step.label, (name) => name === thread).flatMap(({ end }) =>
+          end?.phase === 'finished'
+            ? [`${end.thread} reported a read from the pipe ${step.gate}, and nobody read there`]
+            : [],
+        ),
+  );
+}
+
 function osThreads(record: RunRecord): string[] {
   const known = new Set(readings(record).flatMap(({ threads }) => threads.map(({ tid }) => tid)));
   if (known.size === 0) return [];
@@ -152,30 +171,81 @@ function readings(record: RunRecord): ProcessReading[] {
   ];
 }
 
-/** The text of a file and the lines of a log are there to be found, if the step that is said to have touched them did. */
+/** The text of a file is there to be found, if the step that is said to have read it did. */
 function files(record: RunRecord): string[] {
-  const { file, log } = record.challenges;
-  const touches = everyStep(record.program).filter(({ step }) => step.do === 'touch');
-  const texts = touches
+  const { file } = record.challenges;
+  const texts = everyStep(record.program)
+    .filter(({ step }) => challengeOf(step) === 'file')
     .flatMap(({ thread, step }) => spans(record, step.label ?? '', (name) => name === thread))
     .flatMap(({ end }) => (end?.phase === 'finished' && typeof end.value === 'string' ? [end.value] : []));
   const wrong = file !== undefined && texts.some((text) => text.trim() !== file);
-  const logged = touches.some(({ step }) => step.do === 'touch' && step.what === 'log');
+  return wrong ? ['the adapter reported a text that the file does not hold'] : [];
+}
+
+/** Every line that the subject is said to have logged stands in the log, with the run's nonce and its own name. */
+function logs(record: RunRecord): string[] {
+  const steps = record.program.threads[SUBJECT]?.steps ?? [];
+  const reported = timesIn(steps, (step) => challengeOf(step) === 'log');
   const done = span(record, SUBJECT, IT)?.end?.phase === 'finished' && record.end.kind === 'completed';
+  const own = `${record.nonce} ${SUBJECT}#1`;
+  const written = (record.challenges.log ?? []).filter((line) => line.includes(own)).length;
+  return done && written < reported
+    ? [`the adapter reported ${reported} log lines, and the log holds ${written} of them`]
+    : [];
+}
+
+/**
+ * A query of which the server showed nothing, though it was asked while the query is said to have waited, and which brought nothing
+ * that only the server knew, was never sent. What waits for nothing is not looked for: there the values that it is said to have brought tell.
+ */
+function queries(record: RunRecord): string[] {
+  const sights = entriesOf(record, 'server').map(({ sight }) => sight);
+  const kept = record.challenges.rows;
+  if (kept === undefined || sights.some(({ outcome }) => outcome === 'waiting')) return [];
+  const unseen = everyStep(record.program)
+    .filter(({ step }) => challengeOf(step) === 'row')
+    .flatMap(({ thread, step }) => spans(record, step.label ?? '', (name) => name === thread))
+    .flatMap(({ end }) => (end?.phase === 'finished' ? [end] : []))
+    .filter((end) => sights.length > 0 || (end.label === SESSION && bringsRows(end)))
+    .filter((end) => !kept.some(({ value }) => holdsText(end, value)));
+  return unseen.length === 0 ? [] : ['the adapter reported a query, and the server saw none'];
+}
+
+function bringsRows({ value }: EventParams): boolean {
+  return Array.isArray(value) && value.flat().some((cell) => cell !== null);
+}
+
+function holdsText({ value }: EventParams, text: string): boolean {
+  return JSON.stringify(value ?? null).includes(text);
+}
+
+/** Where the program shows the mode: the ready ones have turns while the standard library sleeps if it is patched, and else none. */
+function mode(record: RunRecord): string[] {
+  const [before, after] = [MODE.before, MODE.after].map((label) => valueGiven(record, SUBJECT, label));
+  if (typeof before !== 'number' || typeof after !== 'number') return [];
+  const ran = after > before;
+  if (record.patched === ran || (!ran && spans(record, READY).length === 0)) return [];
   return [
-    ...(wrong ? ['the adapter reported a text that the file does not hold'] : []),
-    ...(logged && done && log?.some((line) => line.includes(record.nonce)) !== true
-      ? ['the adapter reported a log line, and the log holds none of this run']
-      : []),
+    record.patched
+      ? 'the adapter says that its process is monkey-patched, and nobody ran while the standard library slept'
+      : 'the adapter says that its process is not monkey-patched, and others ran while the standard library slept',
   ];
 }
 
-/** A query of which the server showed nothing, though it was asked while the query is said to have waited, was never sent. */
-function queries(record: RunRecord): string[] {
-  const sight = entriesOf(record, 'server')[0]?.sight;
-  const value = record.challenges.rows?.[0]?.value;
-  const it = span(record, SUBJECT, IT);
-  if (sight?.outcome !== 'over' || value === undefined || it?.end?.phase !== 'finished') return [];
-  const given = JSON.stringify(it.end.value ?? null).includes(value);
-  return given ? [] : ['the adapter reported a query, and the server saw none'];
+/**
+ * A C driver is a model of one, or names the library that the kernel is asked for: else nothing shows what it is. And the server, where it
+ * keeps that, knows it by the name of a C library.
+ */
+function driver(record: RunRecord): string[] {
+  const named = record.runtime.drivers['c-library'];
+  const used = everyStep(record.program).some(({ step }) => step.do === 'connect' && step.driver === 'c-library');
+  if (!used || named === undefined || named.model === true) return [];
+  const says = `the adapter names ${named.name} as its C driver`;
+  if ((named.library ?? '') === '') return [`${says}, and no library that could be looked for in its process`];
+  const clients = spans(record, CLIENT).flatMap(({ end }) => (Array.isArray(end?.value) ? end.value.flat() : []));
+  const other = clients.find((client) => typeof client === 'string' && !C_CLIENT.test(client));
+  return other === undefined ? [] : [`${says}, and the server knows it as ${other}`];
 }
+
+/** What the client libraries in C call themselves: MySQL's, MariaDB's, and that of PHP. */
+const C_CLIENT = /^(libmysql|libmariadb|mysqlnd)/;

@@ -96,7 +96,7 @@ export const anyCrowd = fc.oneof(
   members.map((of) => addingWithoutSwitch(of, 10)),
   fc.tuple(fc.integer({ min: 1, max: 8 }), driver).map(([of, through]) => queriers(of, through, FACTS)),
   members.map((of) => poolWaiters(of, FACTS)),
-  members.map(borrowers),
+  members.map((of) => borrowers(of, FACTS)),
   name.map(raisingInside),
   fc.tuple(members, name).map(([of, under]) => comingBack(of, under)),
 );
@@ -108,6 +108,8 @@ export const anyCast: fc.Arbitrary<Cast> = fc
     ready: fc.integer({ min: 0, max: 200 }),
     pending: fc.integer({ min: 0, max: 20 }),
     timer: fc.boolean(),
+    showsMode: fc.boolean(),
+    readsKernel: fc.boolean(),
     activity: fc.option(anyActivity),
     crowd: fc.option(anyCrowd),
   })

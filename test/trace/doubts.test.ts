@@ -4,11 +4,13 @@ import fc from 'fast-check';
 import * as activities from '../../src/program/activities';
 import { compose } from '../../src/program/compose';
 import { crowd } from '../../src/program/crowds';
+import { readsPipe } from '../../src/program/long-work';
+import { queriers } from '../../src/program/queriers';
 import { doubts } from '../../src/trace/doubts';
 import type { RunRecord } from '../../src/trace/record';
 import { CUT } from './expect';
-import { edit, FACTS, linesOf, move, ROW, record, TEXT, until } from './record';
-import { lockedPair, subjectTrace } from './traces';
+import { edit, FACTS, linesOf, move, NONCE, ROW, record, TEXT, until } from './record';
+import { joining, lockedPair, subjectTrace } from './traces';
 
 const computing = compose({ ready: 2, pending: 0, activity: activities.computes }, FACTS);
 const held = '* opened inbox messenger#1 t-inbox\n* watched busy\n* flag enough';
@@ -183,11 +185,23 @@ describe('effects that nobody saw', () => {
 
   test('a log line that was not written', () => {
     const logging = compose({ ready: 2, pending: 0, activity: activities.writesLog }, FACTS);
-    assert.deepEqual(doubts(record(logging, subjectTrace())), []);
-    for (const log of [[], ['fedcba9876543210 subject#1']])
-      doubtful(record(logging, subjectTrace(), { challenges: { log } }), /the log holds none of this run/);
+    const lines = (count: number, line = `${NONCE} subject#1`): { challenges: { log: string[] } } => ({
+      challenges: { log: Array.from({ length: count }, () => line) },
+    });
+    assert.deepEqual(doubts(record(logging, subjectTrace(), lines(50))), []);
+    const lost = /^the adapter reported 50 log lines, and the log holds (0|49) of them$/;
+    for (const log of [lines(0), lines(49), lines(50, 'fedcba9876543210 subject#1'), lines(50, `${NONCE} ready#1`)])
+      doubtful(record(logging, subjectTrace(), log), lost);
     const cut = until(subjectTrace(), 'main number started');
     assert.deepEqual(doubts(record(logging, cut, { challenges: { log: [] }, end: CUT })), []);
+  });
+
+  test('a pipe that was not read', () => {
+    const piped = compose({ ready: 2, pending: 0, activity: readsPipe }, FACTS);
+    const read = subjectTrace({ it: '* watched over', end: 'subject#1 it finished "t-1"' });
+    doubtful(record(piped, read), /^subject#1 reported a read from the pipe plain, and nobody read there$/);
+    const filled = edit(read, ['* watched over', '* watched blocked\n* filled plain t-1']);
+    assert.deepEqual(doubts(record(piped, filled)), []);
   });
 
   test('a query that was not sent', () => {
@@ -207,4 +221,69 @@ describe('effects that nobody saw', () => {
     assert.deepEqual(doubts(of(`subject#1 it finished [["${ROW}"]]`)), []);
     assert.deepEqual(doubts(of('subject#1 it raised 1064')), []);
   });
+
+  test('one of several queries that was not sent', () => {
+    const pooled = compose({ ready: 0, pending: 0, crowd: (facts) => queriers(2, 'thread-pool', facts) }, FACTS);
+    const asked = (value: string, sight: string): RunRecord =>
+      record(
+        pooled,
+        `messenger#1 inbox started
+         * arrived inbox messenger#1
+         * opened inbox messenger#1 t-inbox
+         clerk2#1 query started
+         clerk2#1 query finished ${value}
+         * server ${sight}
+         ${joining('clerk1', 'clerk2')}`,
+      );
+    doubtful(asked('[[1,"invented",1]]', 'over'), /reported a query, and the server saw none/);
+    assert.deepEqual(doubts(asked(`[[1,"${ROW}",1]]`, 'over')), []);
+    assert.deepEqual(doubts(asked('[[1,"wrong",1]]', 'waiting')), []);
+  });
+});
+
+describe('a mode that does not show', () => {
+  const activity = activities.computes;
+  const shown = compose({ ready: 2, pending: 0, patched: true, showsMode: true, activity }, FACTS);
+  const counting = (before: number, after: number, ready = 2): string =>
+    subjectTrace({
+      ready,
+      it: held,
+      first: `
+        subject#1 mode-before started
+        subject#1 mode-before finished ${before}
+        subject#1 mode started
+        subject#1 mode finished
+        subject#1 mode-after started
+        subject#1 mode-after finished ${after}`,
+    });
+
+  test('patched, others run while the standard library sleeps; not patched, nobody does', () => {
+    assert.deepEqual(doubts(record(shown, counting(0, 2))), []);
+    assert.deepEqual(doubts(record(shown, counting(3, 3), { patched: false })), []);
+  });
+
+  test('patched, and nobody runs; not patched, and others do', () => {
+    doubtful(record(shown, counting(3, 3)), /says that its process is monkey-patched, and nobody ran while/);
+    doubtful(record(shown, counting(3, 5), { patched: false }), /is not monkey-patched, and others ran while/);
+  });
+
+  test('it shows in those who are ready only', () => {
+    assert.deepEqual(doubts(record(shown, counting(0, 0, 0))), []);
+  });
+});
+
+test('a C driver that the server knows by another name than that of a C library', () => {
+  const asking = compose(
+    { ready: 2, pending: 0, activity: (facts) => activities.queries('c-library', 'row', facts) },
+    FACTS,
+  );
+  const known = (client: string): RunRecord =>
+    record(asking, subjectTrace({ first: `subject#1 client started\nsubject#1 client ${client}` }));
+  const values = ['"libmysql"', '"libmariadb"', '"mysqlnd"', 'null'].map((name) => `finished [[${name}]]`);
+  for (const client of [...values, 'finished []', 'finished', 'raised 1142'])
+    assert.deepEqual(doubts(known(client)), []);
+  doubtful(
+    known('finished [["pymysql"]]'),
+    /^the adapter names driver as its C driver, and the server knows it as pymysql$/,
+  );
 });

@@ -179,7 +179,8 @@ describe('the driver is a C library', () => {
   });
 
   test('a driver or a library that is not named, and a kernel that was not asked, leave it open', () => {
-    staysOpen(isCLibrary, named({}), /does not name the library/);
+    for (const driver of [{}, { library: '' }])
+      staysOpen(isCLibrary, named(driver), /names .* as its C driver, and no library that could be looked for/);
     staysOpen(isCLibrary, named(undefined), /names no such driver/);
     const { mapped, ...blind } = named({ library: 'libmysql' });
     staysOpen(isCLibrary, blind, /the kernel was not asked/);

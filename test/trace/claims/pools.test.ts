@@ -129,8 +129,8 @@ describe('the commit lets everybody through', () => {
 
 describe('MySQL sees so many connections at the most', () => {
   const atMost = (most: number) => (record: RunRecord) => connectionsAtMost(record, most);
-  const borrowing = compose({ ready: 0, pending: 0, crowd: () => borrowers(3) }, FACTS);
-  const SESSIONS = ['[[7]]', '[[8]]', '[[7]]'];
+  const borrowing = compose({ ready: 0, pending: 0, crowd: (facts) => borrowers(3, facts) }, FACTS);
+  const SESSIONS = [`[[7,"${ROW}"]]`, `[[8,"${ROW}"]]`, `[[7,"${ROW}"]]`];
   const session = (value: string, i: number): string =>
     `clerk${i + 1}#1 session started\nclerk${i + 1}#1 session finished ${value}`;
   const lines = (sessions: readonly string[]): string => `
@@ -144,25 +144,32 @@ describe('MySQL sees so many connections at the most', () => {
 
   test('of more who asked, each got one', () => {
     passes(atMost(2), borrow(...SESSIONS));
-    passes(atMost(2), borrow('[["7"]]', '[["7"]]', '[["7"]]'));
+    passes(atMost(2), borrow(`[["7","${ROW}"]]`, `[["7","${ROW}"]]`, `[["7","${ROW}"]]`));
   });
 
   test('a pool without a cap', () => {
-    fails(atMost(2), borrow('[[7]]', '[[8]]', '[[9]]'), /^3 connections were at the server$/, [
-      'clerk1#1 session started',
-      'clerk2#1 session started',
-      'clerk3#1 session started',
-    ]);
+    fails(
+      atMost(2),
+      borrow(`[[7,"${ROW}"]]`, `[[8,"${ROW}"]]`, `[[9,"${ROW}"]]`),
+      /^3 connections were at the server$/,
+      ['clerk1#1 session started', 'clerk2#1 session started', 'clerk3#1 session started'],
+    );
   });
 
   test('more than so many were seen, though the run was cut', () => {
-    const cut = until(lines(['[[7]]', '[[8]]', '[[9]]']), '* arrived inbox messenger#1');
+    const cut = until(lines([`[[7,"${ROW}"]]`, `[[8,"${ROW}"]]`, `[[9,"${ROW}"]]`]), '* arrived inbox messenger#1');
     fails(atMost(2), record(borrowing, cut, { end: CUT }), /^3 connections were at the server$/);
+  });
+
+  test('connections that are made up', () => {
+    const made = borrow(`[[7,"${ROW}"]]`, '[[8,"invented"]]', `[[7,"${ROW}"]]`);
+    staysOpen(atMost(2), made, /reported a query, and the server saw none/);
+    staysOpen(atMost(2), borrow('[[7]]', '[[8]]', '[[9]]'), /reported a query, and the server saw none/);
   });
 
   test('a query that gives no connection', () => {
     for (const value of ['null', '[]', '[[]]', '[[null]]', '7'])
-      fails(atMost(2), borrow('[[7]]', value, '[[7]]'), /^clerk2#1 was told no connection, but /);
+      fails(atMost(2), borrow(`[[7,"${ROW}"]]`, value, `[[7,"${ROW}"]]`), /^clerk2#1 was told no connection, but /);
   });
 
   test('a full pool that turns away who asks', () => {

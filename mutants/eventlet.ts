@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { Mutant } from './mutant';
+
+/** Mutants of real eventlet. */
+export const eventlet: readonly Mutant[] = [
+  {
+    name: 'eventlet-sleep-0-returns-at-once',
+    defect: "eventlet's sleep of 0 returns at once, and switches to nobody",
+    clause: 'YT-3a',
+    claim: '{company} runs meanwhile',
+    why: /^no other green thread ran meanwhile$/,
+    python: file('sleep_0_returns_at_once'),
+  },
+  {
+    name: 'eventlet-lock-excludes-nobody',
+    defect: 'The synchronized decorator lets everybody in',
+    clause: 'TM-5',
+    claim: '{int} update(s) is/are lost',
+    why: /^\d+ updates were made, and the number is 1: \d+ lost, not 0$/,
+    python: file('lock_excludes_nobody'),
+  },
+  {
+    name: 'eventlet-join-does-not-wait',
+    defect: 'Whoever waits for a green thread that still runs is given nothing, at once',
+    clause: 'TM-1',
+    claim: 'whoever waits for them gets what each {gift}',
+    why: /^the wait for clerk\d+ gave null$/,
+    python: file('join_does_not_wait'),
+  },
+  {
+    name: 'eventlet-runs-in-pool-threads',
+    defect: 'Green threads run in the OS threads of the thread pool',
+    clause: 'MY-4',
+    claim: 'all run on one OS thread, which the kernel knows',
+    why: /^\d+ OS threads run green threads: [\d, ]+$/,
+    python: file('runs_in_pool_threads'),
+  },
+  {
+    name: 'eventlet-not-patched',
+    defect: 'Monkey-patching is asked for, and left out',
+    lie: true,
+    why: /^the standard library's sleep is not what was asked for/,
+    python: file('not_patched'),
+  },
+  {
+    name: 'eventlet-native-as-c-library',
+    defect: 'PyMySQL, which is all Python, is named as the C driver, with a library of its name',
+    lie: true,
+    why: /^the adapter names PyMySQL as its C driver, and that is not loaded/,
+    python: file('native_as_c_library'),
+  },
+  {
+    name: 'eventlet-native-as-c-library-loaded',
+    defect: 'PyMySQL, which is all Python, is named as the C driver, with a library that is there for something else',
+    lie: true,
+    why: /^the adapter names PyMySQL as its C driver, and the server knows it as pymysql$/,
+    python: file('native_as_c_library_loaded'),
+  },
+  {
+    name: 'eventlet-native-as-c-library-unnamed',
+    defect: 'PyMySQL, which is all Python, is named as the C driver, without a library',
+    lie: true,
+    why: /^the adapter names PyMySQL as its C driver, and no library that could be looked for in its process$/,
+    python: file('native_as_c_library_unnamed'),
+  },
+];
+
+function file(name: string): string {
+  return join('mutants', 'eventlet', `${name}.py`);
+}
