@@ -24,7 +24,7 @@ export const eventlet: readonly Mutant[] = [
     defect: 'Whoever waits for a green thread that still runs is given nothing, at once',
     clause: 'TM-1',
     claim: 'whoever waits for them gets what each {gift}',
-    why: /^the wait for clerk\d+ gave null$/,
+    why: /^the wait for clerk\d+ ended before clerk\d+ had$/,
     python: file('join_does_not_wait'),
   },
   {

@@ -94,6 +94,7 @@ export const liars: readonly Mutant[] = [
     defect: 'The process is said to be monkey-patched, and nothing was patched',
     lie: true,
     why: /^the adapter says that its process is monkey-patched, and nobody ran while the standard library slept$/,
+    looksLikeFailureOf: ['YT-5', 'TM-6'],
     make: () =>
       new (class extends Reference {
         override prepare(patch: boolean, pool: number): Prepared {
@@ -106,6 +107,7 @@ export const liars: readonly Mutant[] = [
     defect: 'The process is said not to be monkey-patched, and it is',
     lie: true,
     why: /^the adapter says that its process is not monkey-patched, and others ran while the standard library slept$/,
+    looksLikeFailureOf: ['YT-5', 'TM-6'],
     make: () =>
       new (class extends Reference {
         override prepare(patch: boolean, pool: number): Prepared {

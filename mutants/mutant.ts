@@ -12,4 +12,9 @@ type Made = { readonly make: () => Runtime<void> } | { readonly python: string }
  */
 type Noticed =
   | { readonly clause: string; readonly claim: string; readonly why: RegExp }
-  | { readonly lie: true; readonly why: RegExp };
+  | {
+      readonly lie: true;
+      readonly why: RegExp;
+      /** Clauses whose scenarios are about the very thing that it lies about: there a lie looks like a failure. */
+      readonly looksLikeFailureOf?: readonly string[];
+    };

@@ -7,6 +7,8 @@ export interface JudgedClaim {
   readonly claim: CaseClaim;
   readonly verdict: Exclude<Verdict, 'not-applicable'>;
   readonly why: string;
+  /** Whose fault it is that there is no verdict. */
+  readonly party?: string;
 }
 
 export interface JudgedCase {
@@ -14,7 +16,7 @@ export interface JudgedCase {
   readonly verdict: Verdict;
   readonly claims: readonly JudgedClaim[];
   /** Why there is no verdict, where not even a run could be made. */
-  readonly fault?: string;
+  readonly fault?: { readonly party: string; readonly what: string };
 }
 
 export function judgeCase(of: Case, run: CaseRun): JudgedCase {
@@ -22,11 +24,11 @@ export function judgeCase(of: Case, run: CaseRun): JudgedCase {
     case 'not-applicable':
       return { of, verdict: 'not-applicable', claims: [] };
     case 'faulted':
-      return { of, verdict: 'inconclusive', claims: [], fault: `${run.fault.party}: ${run.fault.what}` };
+      return { of, verdict: 'inconclusive', claims: [], fault: run.fault };
     case 'ran': {
       const claims = of.claims.map((claim): JudgedClaim => {
         const { verdict, why = '', fault } = judge(run.record, claim);
-        return { claim, verdict, why: fault === undefined ? why : `${fault.party}: ${why}` };
+        return { claim, verdict, why, ...(fault === undefined ? {} : { party: fault.party }) };
       });
       return { of, verdict: verdictOf(claims), claims };
     }

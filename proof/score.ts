@@ -17,7 +17,7 @@ export interface Catch {
 
 /** The cases in which a mutant is caught as it has to be: for the right reason, and not only by accident. */
 export function catches({ mutant, cases }: Trial): Catch[] {
-  return 'lie' in mutant ? lies(mutant.why, cases) : violations(mutant, cases);
+  return 'lie' in mutant ? lies(mutant, cases) : violations(mutant, cases);
 }
 
 function violations(mutant: { clause: string; claim: string; why: RegExp }, cases: readonly JudgedCase[]): Catch[] {
@@ -32,14 +32,19 @@ function violations(mutant: { clause: string; claim: string; why: RegExp }, case
     );
 }
 
-/** A liar has shown nothing: that is to be said wherever it lies, and nowhere may it be taken for a failure of a runtime. */
-function lies(why: RegExp, cases: readonly JudgedCase[]): Catch[] {
-  if (cases.some(({ verdict }) => verdict === 'fail')) return [];
+/**
+ * A liar has shown nothing: that is to be said, as the adapter's fault, and nowhere may it be taken for a failure of a runtime, but where a
+ * scenario is about the very thing that it lies about.
+ */
+function lies({ why, looksLikeFailureOf = [] }: Extract<Mutant, { lie: true }>, cases: readonly JudgedCase[]): Catch[] {
+  if (cases.some(({ of, verdict }) => verdict === 'fail' && !looksLikeFailureOf.includes(of.clause))) return [];
   return cases
     .filter(({ verdict }) => verdict === 'inconclusive')
     .flatMap(({ of, claims, fault }) => {
-      const words = fault ?? claims.find(({ verdict }) => verdict !== 'pass')?.why ?? '';
-      return why.test(words) ? [{ of, place: claims[0]?.claim.place ?? 'nowhere', why: words }] : [];
+      const open = claims.find(({ verdict }) => verdict !== 'pass');
+      const told = fault ?? { party: open?.party, what: open?.why ?? '' };
+      const place = open?.claim.place ?? 'nowhere';
+      return told.party === 'adapter' && why.test(told.what) ? [{ of, place, why: told.what }] : [];
     });
 }
 

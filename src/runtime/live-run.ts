@@ -23,10 +23,13 @@ const LOOKS_A_MILLISECOND = 20;
 const SILENCE = 3000;
 
 /**
- * Looks in a row at a server that shows nothing of a run whose process rests, before it is taken to owe nothing: a query that it has
- * received and not yet begun shows nowhere. Each look is a query of the harness's own that the server has answered meanwhile.
+ * Looks in a row at a process that rests, before nothing is taken to be on its way to it: a query that the server has received and not
+ * yet begun shows nowhere, and each look is a query of the harness's own that the server has answered meanwhile.
  */
-export const SERVER_LOOKS = 100;
+export const MANY_LOOKS = 100;
+
+/** The same while a connection is being made: a hand-shake takes the server longer than a query. */
+const HAND_SHAKE_LOOKS = 300;
 
 /** How a wait of the harness ended: what it waited for came; the program ended; or nothing can come, since nothing moves. */
 export type Reached = 'met' | 'over' | 'quiescent';
@@ -215,17 +218,26 @@ export class LiveRun {
   }
 
   /**
-   * Whether nothing moves and nothing will: the process sleeps and has not woken, no byte lies unread, no system call gives
-   * up soon, and the server executes no query of this run. What cannot be told counts as movement.
+   * Whether nothing moves and nothing will: the process sleeps and has not woken, no system call gives up soon, and the server executes
+   * no query of this run. What cannot be told counts as movement. The more may still be on its way, the more often it is looked.
    */
   async #quiescent(stillness: Stillness): Promise<boolean> {
-    if (!this.#rests(stillness)) return false;
-    if (this.mysql === undefined) return true;
-    const active = await this.mysql.active(this.nonce);
-    // An answer of the server's may have been on its way: only a process that still has not moved is quiescent.
-    const idle = active.length === 0 && this.#rests(stillness);
-    this.#idleLooks = idle ? this.#idleLooks + 1 : 0;
-    return this.#idleLooks >= SERVER_LOOKS;
+    // An answer of the server's may have been on its way while it was asked: only a process that still has not moved is quiescent.
+    const rests = this.#rests(stillness) && (await this.#serverIsIdle()) && this.#rests(stillness);
+    this.#idleLooks = rests ? this.#idleLooks + 1 : 0;
+    return rests && this.#idleLooks >= this.#looksNeeded();
+  }
+
+  async #serverIsIdle(): Promise<boolean> {
+    return this.mysql === undefined || (await this.mysql.active(this.nonce)).length === 0;
+  }
+
+  #looksNeeded(): number {
+    // The server owes a hand-shake, of which neither gates nor process list tell.
+    if (this.going({ label: CONNECT })) return HAND_SHAKE_LOOKS;
+    // A byte that lies unread has woken nobody, and nobody will take it.
+    const lies = this.#tokenUnderWay() && this.kernel.unread(this.gatePort).size > 0;
+    return lies || this.mysql !== undefined ? MANY_LOOKS : 1;
   }
 
   /** Its system calls are looked at between two readings, since it may wake, and sit in another, while they are. */
@@ -235,10 +247,7 @@ export class LiveRun {
   }
 
   #nothingDue(reading: ProcessReading): boolean {
-    // The server owes a hand-shake, of which neither gates nor process list tell.
-    if (this.going({ label: CONNECT })) return false;
-    if (!reading.threads.every(({ tid }) => !wakesSoon(this.kernel.wakeUp(tid), this.elapsed))) return false;
-    return !this.#tokenUnderWay() || this.kernel.unread(this.gatePort).size === 0;
+    return reading.threads.every(({ tid }) => !wakesSoon(this.kernel.wakeUp(tid), this.elapsed));
   }
 
   /** A gate was opened, and whoever went through has not said so yet: only then can anything lie unread. */

@@ -77,7 +77,8 @@ export async function runPlan(
   const gatePort = bench.gates.address.port;
   const { name, deadline, turning } = bench;
   const { flag = '', company = [] } = plan.callOff ?? {};
-  const callOff = (): void => callOffCompany(run, flag, folder.path);
+  const computing = plan.acts.flatMap((act) => (act.act === 'raise' ? [act.flag] : []));
+  const callOff = (): void => callOffCompany(run, [flag, ...computing], folder.path);
   const run: LiveRun = new LiveRun({
     name,
     nonce,

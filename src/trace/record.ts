@@ -32,7 +32,7 @@ export type EntryBody =
   | { readonly kind: 'opened'; readonly gate: string; readonly thread: string; readonly token: string }
   | { readonly kind: 'flag'; readonly flag: string }
   /** Nobody but the green threads that go on and on came to run any more, and they were told to end. */
-  | { readonly kind: 'called-off'; readonly flag: string }
+  | { readonly kind: 'called-off' }
   /** A token was written to a pipe, at which somebody read. */
   | { readonly kind: 'filled'; readonly pipe: string; readonly token: string }
   /** So many seconds passed while a step went on; not the whole of them, if it ended before. */

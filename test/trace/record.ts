@@ -16,7 +16,7 @@ export const TEXT = 't3xt';
  *
  *     * arrived GATE THREAD [N]     * opened GATE THREAD TOKEN     * flag NAME      * quiescent [AWAITING]
  *     * watched OUTCOME [READING]   * server OUTCOME [LOCK] [QUERIES]  * released LOCK  * kernel NAME READING
- *     * filled PIPE TOKEN           * outlasted [short]            * held LOCK        * called-off FLAG
+ *     * filled PIPE TOKEN           * outlasted [short]            * held LOCK        * called-off
  *
  * where N is left out for the number of the green thread's last event, and a reading is `TID:SWITCHES[:NAME]` of each OS thread.
  */
@@ -111,8 +111,7 @@ function seen(line: string, before: readonly Entry[]): EntryBody {
     case 'opened':
       return { kind, gate: one, thread: two, token: three };
     case 'flag':
-    case 'called-off':
-      return { kind, flag: one };
+      return { kind };
     case 'quiescent':
       return { kind, awaiting: one === '' ? 'something' : one };
     case 'kernel':

@@ -34,7 +34,7 @@ describe('somebody runs in every gap', () => {
   });
 
   test('not told by those who had been called off before', () => {
-    const off = edit(fairSlices, STILL, ['* flag slice-5', '* flag slice-5\n* called-off called-off']);
+    const off = edit(fairSlices, STILL, ['* flag slice-5', '* flag slice-5\n* called-off']);
     staysOpen(somebodyRunsInEveryGap, of(off), /^those who were ready had been called off before gap 5$/);
   });
 

@@ -58,7 +58,7 @@ describe('nobody runs', () => {
 
   test('ready ones that had been called off could not have told', () => {
     const turns = [5, 5, 5] as const;
-    const late = `* called-off called-off\n${held}`;
+    const late = `* called-off\n${held}`;
     staysOpen(nobodyRuns, record(computing, subjectTrace({ it: late, turns })), /so it could not have told/);
     staysOpen(everybodyGoesOn, record(computing, subjectTrace({ it: late, turns })), /had to be called off/);
     fails(everybodyGoesOn, record(computing, subjectTrace({ it: held, turns })), /had no turn any more/);
@@ -93,8 +93,8 @@ describe('somebody runs', () => {
   });
 
   test('unless those who were ready had been called off before it ended', () => {
-    staysOpen(somebodyRuns, record(napping, subjectTrace({ it: '* called-off called-off' })), /had to be called off/);
-    fails(somebodyRuns, record(napping, subjectTrace({ following: '* called-off called-off' })), /ran meanwhile/);
+    staysOpen(somebodyRuns, record(napping, subjectTrace({ it: '* called-off' })), /had to be called off/);
+    fails(somebodyRuns, record(napping, subjectTrace({ following: '* called-off' })), /ran meanwhile/);
   });
 
   test('a wait for I/O that blocks the thread lets nobody run', () => {
@@ -109,7 +109,7 @@ describe('somebody runs', () => {
   });
 
   test('those who were called off before tell nothing, those who were pending do', () => {
-    const off = { first: '* called-off called-off' };
+    const off = { first: '* called-off' };
     staysOpen(somebodyRuns, record(napping, subjectTrace(off)), /^those who were ready let nobody else run/);
     const both = compose({ ready: 2, pending: 2, activity: () => activities.sleeps(0) }, FACTS);
     fails(somebodyRuns, record(both, subjectTrace({ ...off, started: ['pending'] })), /^no other green thread ran/);
