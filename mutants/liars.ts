@@ -30,6 +30,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-queries',
     defect: 'Queries are reported with rows that are made up, and none is sent',
+    reachedBy: ['query'],
     lie: true,
     why: SAW_NONE,
     make: () =>
@@ -55,6 +56,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-file',
     defect: 'The text of a file is made up, and the file is not read',
+    reachedBy: ['touch/file'],
     lie: true,
     why: /^the adapter reported a text that the file does not hold$/,
     make: () => {
@@ -68,6 +70,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-pipe',
     defect: 'A read from a pipe is reported with a line that is made up, and the pipe is not opened',
+    reachedBy: ['wait/raw-pipe'],
     lie: true,
     why: /^subject#1 reported a read from the pipe plain, and nobody read there$/,
     make: () => {
@@ -85,6 +88,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-log',
     defect: 'Lines of the log are reported, and none is written',
+    reachedBy: ['touch/log'],
     lie: true,
     why: /^the adapter reported 50 log lines, and the log holds 0 of them$/,
     make: () => Object.assign(new Reference(), { *log() {} }),

@@ -38,6 +38,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-excludes-nobody',
     defect: 'A section is entered without asking for the lock',
+    reachedBy: ['synchronized'],
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -50,6 +51,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-of-each-call-site',
     defect: 'The decorator makes a new lock at each use, whatever its name',
+    reachedBy: ['synchronized'],
     clause: 'TM-5',
     claim: '{int} update(s) is/are lost',
     why: /^2 updates were made, and the number is 1: 1 lost, not 0$/,
@@ -64,6 +66,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-of-a-call-site-makes-twice',
     defect: 'The decorator makes a new lock at each use, so that a missing thing is made by each that looks',
+    reachedBy: ['synchronized'],
     clause: 'TM-5',
     claim: 'it is made {int} time(s)',
     why: /^2 made it: clerk1, clerk2$/,
@@ -78,6 +81,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-one-for-all-names',
     defect: 'There is one lock, whatever the name',
+    reachedBy: ['synchronized'],
     ...TOGETHER,
     why: /^clerk\d+#1 was kept out until clerk\d+#1 had left$/,
     make: () =>
@@ -89,6 +93,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-kept-after-raise',
     defect: 'A section that raises keeps the lock',
+    reachedBy: ['synchronized'],
     clause: 'TM-5',
     claim: 'the other one enters',
     why: /^stuck at .*section of clerk2#1.*: nothing moves, and nothing is owed$/,
@@ -109,6 +114,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-wait-blocks-the-thread',
     defect: 'Who waits for a lock blocks the OS thread until the lock is let go',
+    reachedBy: ['synchronized'],
     ...TOGETHER,
     why: /^stuck at .*section of clerk2#1.*: nothing moves, and nothing is owed$/,
     make: () =>
@@ -129,6 +135,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-late-waiter',
     defect: 'Who waited for a lock goes in 60 ms after it was let go, although another may have gone in by then',
+    reachedBy: ['synchronized'],
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -155,6 +162,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-takes-effect-late',
     defect: 'A lock that was taken keeps others out only half a second later',
+    reachedBy: ['synchronized'],
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -178,6 +186,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-gives-up',
     defect: 'Who has waited 80 ms for a lock goes in without it',
+    reachedBy: ['synchronized'],
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -197,6 +206,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-held-by-os-thread',
     defect: 'A lock knows its holder by the OS thread, so that every other green thread of it may take it again',
+    reachedBy: ['synchronized'],
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -219,6 +229,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-loses-wake-up',
     defect: 'A lock that is let go wakes nobody of those who wait',
+    reachedBy: ['synchronized'],
     ...TOGETHER,
     why: /^stuck at .*section of clerk2#1.*: nothing moves, and nothing is owed$/,
     make: () =>

@@ -1,7 +1,16 @@
 import type { Runtime } from '../src/sdk/runtime';
 
 /** A runtime with one defect, and how the suite has to notice it. */
-export type Mutant = Noticed & Made & { readonly name: string; readonly defect: string };
+export type Mutant = Noticed &
+  Made & {
+    readonly name: string;
+    readonly defect: string;
+    /**
+     * The capabilities (docs/protocol.md) by whose steps alone a program reaches what is broken; absent where any program may. A scenario that
+     * takes none of them is run as on the unbroken runtime, and need not be.
+     */
+    readonly reachedBy?: readonly string[];
+  };
 
 /** What is broken: a runtime made here, over the reference; or an adapter in Python, over eventlet. */
 type Made = { readonly make: () => Runtime<void> } | { readonly python: string };

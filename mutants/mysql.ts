@@ -15,6 +15,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-yields',
     defect: 'A C driver lets others run while its query waits',
+    reachedBy: ['connect/c-library'],
     clause: 'MY-1',
     claim: BLOCKED,
     why: SERVED,
@@ -23,6 +24,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-yields-when-patched',
     defect: 'Monkey-patching reaches into the C driver: patched, it lets others run',
+    reachedBy: ['connect/c-library'],
     clause: 'MY-3',
     claim: BLOCKED,
     why: SERVED,
@@ -37,6 +39,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-does-not-wait',
     defect: 'A query gives no rows once it has reached the server, and does not wait for the answer',
+    reachedBy: ['connect/c-library'],
     clause: 'MY-1',
     claim: SEES,
     why: /^the query ended while the lock that it asks for was held$/,
@@ -45,6 +48,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-answers-one-late',
     defect: 'The protocol is out of step: a query gets the rows that the one before it asked for, whoever that was',
+    reachedBy: ['connect/c-library'],
     clause: 'MY-1',
     claim: 'each gets the row that it asked for',
     why: /^clerk\d#1 got \[\[1,"[0-9a-f]{16}"(,1)?\]\], and its row holds [0-9a-f]{16}$/,
@@ -61,6 +65,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-swallows-errors',
     defect: 'A query that MySQL gives up ends as if it had no rows',
+    reachedBy: ['connect/c-library'],
     clause: 'MY-1',
     claim: 'the query ends with error {int}',
     why: /^the query ended with its rows, not with error 1205$/,
@@ -69,6 +74,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'native-driver-blocks',
     defect: 'The native driver blocks although its sockets are monkey-patched',
+    reachedBy: ['connect/native'],
     clause: 'MY-2',
     claim: '{company} runs meanwhile',
     why: /^no other green thread ran meanwhile$/,
@@ -77,6 +83,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'native-driver-yields',
     defect: 'The native driver lets others run although nothing is monkey-patched',
+    reachedBy: ['connect/native'],
     clause: 'MY-3',
     claim: BLOCKED,
     why: SERVED,

@@ -46,6 +46,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'unpatched-sleep-0-switches',
     defect: "The standard library's sleep of 0 switches, though nothing was patched",
+    reachedBy: ['sleep/standard'],
     clause: 'YT-5',
     claim: '{company} runs meanwhile',
     why: /^ready green threads had \d+ turns meanwhile$/,
@@ -54,6 +55,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'unpatched-sleep-switches',
     defect: "The standard library's sleep lets others run, though nothing was patched",
+    reachedBy: ['sleep/standard'],
     clause: 'TM-6',
     claim: '{company} runs meanwhile',
     why: /^(timer#1, messenger#1|messenger#1, timer#1) ran meanwhile$/,
@@ -62,6 +64,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'unpatched-sleep-spins',
     defect: "The standard library's sleep keeps the processor busy, instead of sending the OS thread to sleep",
+    reachedBy: ['sleep/standard'],
     clause: 'TM-6',
     claim: 'the kernel sees the OS thread {sight} while a byte lies unread',
     why: /^the kernel saw the OS thread busy, not blocked$/,
@@ -74,6 +77,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'patched-sleep-blocks',
     defect: "The standard library's sleep is said to be patched, and blocks as before",
+    reachedBy: ['sleep/standard'],
     clause: 'YT-5',
     ...NOBODY_RAN,
     make: sleeping({ standard: (...seconds) => unpatched(...seconds) }),
@@ -81,6 +85,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'patched-sleep-0-is-a-timer',
     defect: "The standard library's sleep of 0, patched, is a timer of one millisecond",
+    reachedBy: ['sleep/standard'],
     clause: 'YT-5',
     claim: 'the OS thread goes to sleep next to never, and next to every time for a short while',
     why: /^100 times sleep with 0 made the OS thread sleep \d+ times$/,
@@ -89,6 +94,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'patched-sleep-0-in-another-order',
     defect: "The standard library's sleep of 0, patched, wakes in another order than the library's",
+    reachedBy: ['sleep/standard'],
     clause: 'YT-5',
     ...SAME_ORDER,
     make: () => {

@@ -13,6 +13,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-one-at-a-time',
     defect: 'The thread pool runs one query at a time',
+    reachedBy: ['connect/thread-pool', 'connect/connection-pool'],
     clause: 'MY-4',
     claim: SEES,
     why: /^the server saw 1 at once$/,
@@ -21,6 +22,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-blocks-hub',
     defect: 'Whoever calls through the thread pool blocks the hub until the call is over',
+    reachedBy: ['connect/thread-pool'],
     clause: 'MY-4',
     claim: '{company} runs meanwhile',
     why: /^no other green thread ran meanwhile$/,
@@ -29,6 +31,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-mixes-results-up',
     defect: 'The thread pool hands a result to whoever asked next',
+    reachedBy: ['connect/thread-pool'],
     clause: 'MY-4',
     claim: 'each gets the row that it asked for',
     why: /^clerk\d#1 got \[\[1,"[0-9a-f]{16}"(,1)?\]\], and its row holds [0-9a-f]{16}$/,
@@ -37,6 +40,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-without-threads',
     defect: 'The thread pool has no OS threads: its calls wait in the hub',
+    reachedBy: ['connect/thread-pool'],
     clause: 'MY-4',
     claim: 'the process has further OS threads',
     why: /^[01] of \d+ further OS threads ran when 3 queries began$/,
@@ -45,6 +49,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-grows',
     defect: 'The thread pool grows beyond its size, so that a commit always finds a thread',
+    reachedBy: ['connect/thread-pool', 'connect/connection-pool'],
     clause: 'MY-4',
     claim: COMMIT,
     why: /^nobody was given up: the commit found a thread$/,
@@ -53,6 +58,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-one-thread-short',
     defect: 'The thread pool has one thread less than it should',
+    reachedBy: ['connect/thread-pool', 'connect/connection-pool'],
     clause: 'MY-4',
     claim: COMMIT,
     why: /^clerk\d#1 was given up with error 1205$/,
@@ -61,6 +67,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'connection-pool-without-cap',
     defect: 'The pool of connections opens one for everybody who asks',
+    reachedBy: ['connect/connection-pool'],
     clause: 'MY-4',
     claim: 'MySQL sees {int} connections at the most',
     why: /^12 connections were at the server$/,

@@ -23,6 +23,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'computation-preempted',
     defect: 'A green thread that computes is interrupted, and others run',
+    reachedBy: ['compute'],
     ...NOBODY,
     why: /^messenger#1 ran meanwhile$/,
     make: switchingAt((step) => step.do === 'compute'),
@@ -52,6 +53,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'switch-at-raise',
     defect: 'Raising an error switches',
+    reachedBy: ['raise'],
     ...NOBODY,
     why: TURNS,
     make: switchingAt((step) => step.do === 'raise'),
@@ -59,6 +61,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'switch-at-file-read',
     defect: 'Reading a regular file switches',
+    reachedBy: ['touch/file'],
     ...NOBODY,
     why: TURNS,
     make: switchingAt((step) => step.do === 'touch' && step.what === 'file'),
@@ -66,6 +69,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'switch-at-log',
     defect: 'Writing a line to a log that nobody else writes to switches',
+    reachedBy: ['touch/log'],
     ...NOBODY,
     why: TURNS,
     make: switchingAt((step) => step.do === 'touch' && step.what === 'log'),
@@ -73,6 +77,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'switch-at-pipe-read',
     defect: 'A read from a pipe that nothing has patched lets others run',
+    reachedBy: ['wait/raw-pipe'],
     clause: 'TM-6',
     claim: '{company} runs meanwhile',
     why: TURNS,

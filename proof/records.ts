@@ -10,14 +10,18 @@ import { openSession, type Session } from '../src/session/session';
 import type { MySqlWitness } from '../src/witness/mysql';
 import type { Case } from './cases';
 
-/** What came of a case: a record; nothing that applies; or no run at all, and whose fault that is. */
-export type CaseRun = Attempt | { readonly kind: 'faulted'; readonly fault: FaultFacts };
+/** What came of a case: a record; nothing that applies; no run at all, and whose fault that is; or that none was needed. */
+export type CaseRun =
+  | Attempt
+  | { readonly kind: 'faulted'; readonly fault: FaultFacts }
+  /** Its program cannot reach what is broken. */
+  | { readonly kind: 'unaffected' };
 
 /** Milliseconds: none of the programs takes as long unless it is stuck, and then that is proven before. */
 const DEADLINE = 15_000;
 
 /** Milliseconds of processor time: mutants that let nobody else run are many, and a verdict does not rest on it. */
-const TURNING = 100;
+const TURNING = 300;
 
 /** Witnesses to take the place of the usual ones. */
 export interface Witnesses extends Partial<WitnessMakers> {
@@ -26,6 +30,8 @@ export interface Witnesses extends Partial<WitnessMakers> {
 
 interface HowToRun {
   readonly witnesses?: Witnesses;
+  /** Which cases can reach what is broken: all, if absent. */
+  readonly reaches?: (one: Case) => boolean;
   /** Whether what a case came to is enough. */
   readonly enough?: (one: Case, run: CaseRun) => boolean;
 }
@@ -35,13 +41,13 @@ export async function runCases(
   command: AdapterCommand,
   database: DatabaseAddress,
   cases: readonly Case[],
-  { witnesses = {}, enough = () => false }: HowToRun = {},
+  { witnesses = {}, reaches = () => true, enough = () => false }: HowToRun = {},
 ): Promise<CaseRun[]> {
   const session = await openSession(command, database, { deadline: DEADLINE, turning: TURNING });
   try {
     const runs: CaseRun[] = [];
     for (const one of cases) {
-      const run = await runCase(session, one.cast, witnesses);
+      const run: CaseRun = reaches(one) ? await runCase(session, one.cast, witnesses) : { kind: 'unaffected' };
       runs.push(run);
       if (enough(one, run)) break;
     }

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { MUTANTS } from '../mutants/catalogue';
 import type { Mutant } from '../mutants/mutant';
+import { compose } from '../src/program/compose';
+import { needsOf } from '../src/program/needs';
+import { NO_FACTS } from '../src/program/plan';
 import { ROOT } from '../src/project';
 import type { DatabaseAddress } from '../src/protocol/messages';
 import type { AdapterCommand } from '../src/runtime/command';
@@ -34,7 +37,8 @@ export async function tryMutants(trials: Trials, mutants: readonly Mutant[] = MU
 
 async function tryMutant({ cases, database, folder, tell }: Trials, mutant: Mutant): Promise<Trial> {
   const began = performance.now();
-  const runs = await runCases(commandOf(mutant), database, cases);
+  const reaches = (one: Case): boolean => reachesDefect(mutant, one);
+  const runs = await runCases(commandOf(mutant), database, cases, { reaches });
   keepRuns(folder, mutant.name, runs);
   const trial = judged(mutant, cases, runs);
   const found = catches(trial);
@@ -51,6 +55,13 @@ export function judged(mutant: Mutant, cases: readonly Case[], runs: readonly Ca
 }
 
 const UNKNOWN: CaseRun = { kind: 'faulted', fault: { party: 'user', what: 'this scenario was not recorded' } };
+
+/** By what its program takes, as `needsOf` derives it; all that a run may add to the program is in it. */
+function reachesDefect({ reachedBy }: Mutant, { cast }: Case): boolean {
+  if (reachedBy === undefined) return true;
+  const needs = needsOf(compose({ ...cast, showsMode: true, readsKernel: true }, NO_FACTS));
+  return reachedBy.some((word) => needs.includes(word));
+}
 
 function commandOf(mutant: Mutant): AdapterCommand {
   const { name } = mutant;

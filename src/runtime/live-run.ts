@@ -31,6 +31,9 @@ export const MANY_LOOKS = 100;
 /** The same while a connection is being made: a hand-shake takes the server longer than a query. */
 const HAND_SHAKE_LOOKS = 300;
 
+/** Entries of what was only looked at. */
+const OBSERVATIONS: ReadonlySet<Entry['kind']> = new Set(['kernel', 'watched', 'server', 'outlasted'] as const);
+
 /** How a wait of the harness ended: what it waited for came; the program ended; or nothing can come, since nothing moves. */
 export type Reached = 'met' | 'over' | 'quiescent';
 
@@ -52,6 +55,7 @@ export class LiveRun {
   #over = false;
   #looks = 0;
   #idleLooks = 0;
+  #looksNeeded = 1;
   #broken: Error | undefined;
   #events = 0;
 
@@ -225,19 +229,23 @@ export class LiveRun {
     // An answer of the server's may have been on its way while it was asked: only a process that still has not moved is quiescent.
     const rests = this.#rests(stillness) && (await this.#serverIsIdle()) && this.#rests(stillness);
     this.#idleLooks = rests ? this.#idleLooks + 1 : 0;
-    return rests && this.#idleLooks >= this.#looksNeeded();
+    // What lies unread goes on lying there as long as the process does not move, and the tables that tell are dear to read.
+    if (this.#idleLooks === 1) this.#looksNeeded = this.#howOften();
+    return rests && this.#idleLooks >= this.#looksNeeded;
   }
 
   async #serverIsIdle(): Promise<boolean> {
     return this.mysql === undefined || (await this.mysql.active(this.nonce)).length === 0;
   }
 
-  #looksNeeded(): number {
+  #howOften(): number {
+    // Nothing was heard and nothing was given since it was last found so: it need not be found out anew.
+    if (this.entries.findLast(({ kind }) => !OBSERVATIONS.has(kind))?.kind === 'quiescent') return 1;
     // The server owes a hand-shake, of which neither gates nor process list tell.
     if (this.going({ label: CONNECT })) return HAND_SHAKE_LOOKS;
+    if (this.mysql !== undefined) return MANY_LOOKS;
     // A byte that lies unread has woken nobody, and nobody will take it.
-    const lies = this.#tokenUnderWay() && this.kernel.unread(this.gatePort).size > 0;
-    return lies || this.mysql !== undefined ? MANY_LOOKS : 1;
+    return this.#tokenUnderWay() && this.kernel.unread(this.gatePort).size > 0 ? MANY_LOOKS : 1;
   }
 
   /** Its system calls are looked at between two readings, since it may wake, and sit in another, while they are. */

@@ -111,6 +111,8 @@ function seen(line: string, before: readonly Entry[]): EntryBody {
     case 'opened':
       return { kind, gate: one, thread: two, token: three };
     case 'flag':
+      return { kind, flag: one };
+    case 'called-off':
       return { kind };
     case 'quiescent':
       return { kind, awaiting: one === '' ? 'something' : one };

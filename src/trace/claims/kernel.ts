@@ -73,14 +73,12 @@ export function noOsThreadMore(record: RunRecord, count: number): Finding {
   if (it.end.value !== count)
     return contradicted(`${JSON.stringify(it.end.value ?? null)} green threads were parked, not ${count}`, [it.end.n]);
   const added = all.threads.filter(({ tid }) => !one.threads.some((thread) => thread.tid === tid));
-  return added.length === 0
-    ? holds
-    : contradicted(
-        `${added.length} OS threads more: ${added
-          .slice(0, 5)
-          .map(({ tid, name }) => `${name} ${tid}`)
-          .join(', ')}`,
-      );
+  const some = added.slice(0, 5).map(({ tid, name }) => `${name} ${tid}`);
+  if (added.length > 0) return contradicted(`${added.length} OS threads more: ${some.join(', ')}`);
+  // Then they were no longer there to be counted.
+  return record.entries.some(({ kind }) => kind === 'called-off')
+    ? unknown('those who were parked had to be called off')
+    : holds;
 }
 
 /** The kernel's count of how often the OS thread gave the processor up: next to never for the one, next to every time for the other. */

@@ -136,6 +136,12 @@ describe('no OS thread more', () => {
     fails(more, trace('100:1', '100:1', 1), /^1 green threads were parked, not 10$/, ['subject#1 it finished']);
   });
 
+  test('those who were called off were no longer there to be counted; what was there all the same was', () => {
+    const off = (of: RunRecord): RunRecord => ({ ...of, entries: [{ at: 0, kind: 'called-off' }, ...of.entries] });
+    staysOpen(more, off(trace('100:1 101:1', '100:9 101:1', 10)), /had to be called off/);
+    fails(more, off(trace('100:1', '100:1 102:1', 10)), /^1 OS threads more/);
+  });
+
   test('a process that could not be looked at has no OS threads at all: that says nothing', () => {
     staysOpen(more, trace('', '', 10), /the kernel was not asked/);
     staysOpen(more, trace('100:1', '', 10), /the kernel was not asked/);
