@@ -24,6 +24,10 @@ class SleepyKernel extends KernelWitness {
     return { pid, threads: threads.map((thread) => ({ ...thread, state: 'S', voluntarySwitches: 1, cpu: 1 })) };
   }
 
+  override runs(): boolean {
+    return false;
+  }
+
   override wakeUp(): number {
     return Number.POSITIVE_INFINITY;
   }

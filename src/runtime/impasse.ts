@@ -1,5 +1,3 @@
-import type { ProcessReading } from '../trace/record';
-
 /** Milliseconds of processor time that a process may use with no news of it, before those who go on and on in it are called off. */
 export const TURNING = 1000;
 
@@ -38,11 +36,14 @@ export class Impasse {
     return this.#voices >= this.#turning * VOICES_A_MILLISECOND;
   }
 
-  /** The process is looked at, with no news since the last look; true once it turns in vain. */
-  look(reading: ProcessReading): boolean {
-    const used = reading.threads.reduce((sum, { cpu }) => sum + cpu, 0);
+  /**
+   * The process is looked at, with no news since the last look; true once it turns in vain.
+   *
+   * @param used milliseconds of processor time that it has used
+   */
+  look(used: number): boolean {
     this.#before ??= used;
     this.#looks += 1;
-    return this.#looks >= this.#turning * LOOKS_A_MILLISECOND && (used - this.#before) / 1e6 >= this.#turning;
+    return this.#looks >= this.#turning * LOOKS_A_MILLISECOND && used - this.#before >= this.#turning;
   }
 }

@@ -250,6 +250,10 @@ export class LiveRun {
 
   /** Its system calls are looked at between two readings, since it may wake, and sit in another, while they are. */
   #rests(stillness: Stillness): boolean {
+    if (this.kernel.runs()) {
+      stillness.reset();
+      return false;
+    }
     const reading = this.kernel.read();
     return stillness.observe(reading) && this.#nothingDue(reading) && stillness.observe(this.kernel.read());
   }
@@ -276,7 +280,8 @@ export class LiveRun {
         ? await this.#changeNow()
         : await this.#changeWithin(Math.min(LONGEST_LOOK, LOOK + this.#looks / LOOKS_A_MILLISECOND));
     this.#looks = changed ? 0 : this.#looks + 1;
-    if (!changed && this.#callOff !== undefined && this.#impasse.look(this.kernel.read())) this.#callOffCompany();
+    if (!changed && this.#callOff !== undefined && this.#impasse.look(this.kernel.processorTime()))
+      this.#callOffCompany();
     return changed;
   }
 

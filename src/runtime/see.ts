@@ -10,7 +10,7 @@ import { Stillness } from './stillness';
 export async function see(run: LiveRun, act: Extract<Act, { act: 'see' }>): Promise<ServerSight> {
   const { lock, count, step } = act;
   const stillness = new Stillness();
-  for (let rested = 0; ; rested = stillness.observe(run.kernel.read()) ? rested + 1 : 0) {
+  for (let rested = 0; ; rested = sleeps(run, stillness) ? rested + 1 : 0) {
     const waiting = (await run.mysql?.waiting(run.nonce, lock)) ?? [];
     const [first] = waiting;
     if (first !== undefined && (waiting.length >= count || nobodyElse(run, act, waiting.length, rested)))
@@ -19,6 +19,12 @@ export async function see(run: LiveRun, act: Extract<Act, { act: 'see' }>): Prom
     if (run.silence > run.patience) run.needKernel(`whether more than ${waiting.length} queries can come`);
     if (await run.glance()) stillness.reset();
   }
+}
+
+function sleeps({ kernel }: LiveRun, stillness: Stillness): boolean {
+  if (!kernel.runs()) return stillness.observe(kernel.read());
+  stillness.reset();
+  return false;
 }
 
 /** Queries that were begun and that the server does not show may still be on their way: for these it is looked at many times more. */

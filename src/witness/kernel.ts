@@ -31,6 +31,16 @@ export class KernelWitness {
     return { pid: this.pid, threads };
   }
 
+  /** Whether the process's first OS thread runs, or wants to: a look that is cheap, and mostly saves one that is not. */
+  runs(): boolean {
+    return statOf(this.#read(`task/${this.pid}/stat`))?.state === 'R';
+  }
+
+  /** Processor time that the process has used, in milliseconds, to a clock tick. */
+  processorTime(): number {
+    return statOf(this.#read('stat'))?.time ?? 0;
+  }
+
   /**
    * The connections of the process, by their port at its end, to a port of the harness's at which received bytes lie
    * that it has not read.
@@ -81,6 +91,17 @@ export class KernelWitness {
       cpu: Number(schedstat.split(' ')[0]),
     };
   }
+}
+
+/** Milliseconds of a clock tick, as /proc counts them: USER_HZ is 100 on every platform that Node runs on. */
+const TICK = 10;
+
+/** A line of /proc/PID/stat: `17 (a name) S …`, with the times in user and system mode as the 14th and 15th. */
+export function statOf(line: string | undefined): { state: string; time: number } | undefined {
+  // A name may hold anything, brackets and spaces, too.
+  const fields = line?.slice(line.lastIndexOf(')') + 2).split(' ');
+  if (fields?.[0] === undefined) return undefined;
+  return { state: fields[0], time: (Number(fields[11]) + Number(fields[12])) * TICK };
 }
 
 /** A line of /proc/net/tcp: `0: 0100007F:A0F4 0100007F:1267 01 00000000:0000000D …`, addresses and queues in hexadecimal. */

@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Impasse } from '../../src/runtime/impasse';
-import type { ProcessReading } from '../../src/trace/record';
-
-/** A process of two OS threads that has used so many milliseconds of the processor. */
-function used(milliseconds: number): ProcessReading {
-  const thread = { name: 'thread', state: 'R', voluntarySwitches: 1 };
-  return {
-    pid: 1,
-    threads: [
-      { ...thread, tid: 1, cpu: milliseconds * 1e6 },
-      { ...thread, tid: 2, cpu: 7 },
-    ],
-  };
-}
 
 function observed(impasse: Impasse, milliseconds: readonly number[]): boolean[] {
-  return milliseconds.map((time) => impasse.look(used(time)));
+  return milliseconds.map((time) => impasse.look(time));
 }
 
 describe('an impasse', () => {

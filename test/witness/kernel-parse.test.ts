@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { timeOutOf, unreadQueues } from '../../src/witness/kernel';
+import { KernelWitness, statOf, timeOutOf, unreadQueues } from '../../src/witness/kernel';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 const POINTER = '0x7ffc4d3a1b20';
@@ -118,5 +118,30 @@ describe('bytes that lie unread', () => {
         assert.deepEqual([...unreadQueues(`${HEADER}\n${one}`, remote)], [[local, bytes]]);
       }),
     );
+  });
+});
+
+describe('the line of a process', () => {
+  const times = (user: number, system: number): string => `1 1 1 0 -1 4194304 1 0 0 0 ${user} ${system} 0 0 20 0 11`;
+
+  test('tells its state, and its processor time in milliseconds', () => {
+    assert.deepEqual(statOf(`17 (node) S ${times(12, 30)}`), { state: 'S', time: 420 });
+  });
+
+  test('whatever its name is', () => {
+    assert.deepEqual(statOf(`17 (a) R 9 (b) R ${times(1, 0)}`), { state: 'R', time: 10 });
+  });
+
+  test('of a process that is gone is none', () => {
+    assert.equal(statOf(undefined), undefined);
+    assert.equal(new KernelWitness(2 ** 22 + 1).runs(), false);
+    assert.equal(new KernelWitness(2 ** 22 + 1).processorTime(), 0);
+  });
+
+  test('of this one, while it reads it, says that it runs', () => {
+    const own = new KernelWitness(process.pid);
+    assert.equal(own.runs(), process.platform === 'linux');
+    const before = own.processorTime();
+    while (own.processorTime() === before && process.platform === 'linux');
   });
 });
