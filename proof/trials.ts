@@ -13,7 +13,7 @@ import { type CaseRun, keepRuns, runCases } from './records';
 import { catches, type Trial } from './score';
 
 /** Mutants that are tried at a time: what one waits for, another runs in. */
-const LANES = 3;
+const LANES = 7;
 
 export interface Trials {
   readonly cases: readonly Case[];

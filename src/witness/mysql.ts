@@ -9,6 +9,10 @@ import type { Row } from '../trace/record';
 const NAME = 'greenspec';
 const ROW_WAITS = 'greenspec-row-waits';
 
+/** https://dev.mysql.com/doc/refman/8.4/en/performance-schema-data-lock-waits-table.html */
+const WAITERS = `SELECT waiter.PROCESSLIST_ID AS id FROM performance_schema.data_lock_waits AS wait
+  JOIN performance_schema.threads AS waiter ON waiter.THREAD_ID = wait.REQUESTING_THREAD_ID`;
+
 /** Seconds that the server keeps one waiting for its turn, before it is asked again. */
 const TURN_SECONDS = 2;
 
@@ -34,6 +38,8 @@ export class MySqlWitness {
   readonly #patience: number;
   #lastRow = 0;
   #held: { lock: LockKind; waitsBefore: number } | undefined;
+  /** Whether the server tells of each session by itself that it waits for a row. */
+  #tellsWaiters = false;
   #lost: Fault | undefined;
 
   private constructor(address: DatabaseAddress, [observer, holder]: Connections, patience: number) {
@@ -106,11 +112,11 @@ export class MySqlWitness {
   }
 
   /**
-   * Waits for row locks are counted by the server for all its sessions together: while one run reads the count, no other of
+   * Where waits for row locks are only counted, for all sessions of the server together: while one run reads the count, no other of
    * greenspec's makes one. Theirs may take a while: it is asked for again and again, each time for less long than a lost server.
    */
   async claimRowWaits(): Promise<void> {
-    for (let got = false; !got; ) {
+    for (let got = this.#tellsWaiters; !got; ) {
       const ask = `SELECT GET_LOCK('${ROW_WAITS}', ${TURN_SECONDS}) AS got`;
       const [rows] = await this.#ask(() => this.#observer.query<RowDataPacket[]>(ask));
       got = Number(rows[0]?.got) === 1;
@@ -118,6 +124,7 @@ export class MySqlWitness {
   }
 
   async leaveRowWaits(): Promise<void> {
+    if (this.#tellsWaiters) return;
     await this.#ask(() => this.#observer.query(`SELECT RELEASE_LOCK('${ROW_WAITS}')`));
   }
 
@@ -138,8 +145,13 @@ export class MySqlWitness {
     switch (lock) {
       case 'advisory':
         return active.filter(({ state }) => state === 'User lock');
-      case 'row':
+      case 'row': {
+        if (this.#tellsWaiters) {
+          const waiters = await this.#rowLockWaiters();
+          return active.filter(({ id }) => waiters.has(id));
+        }
         return (await this.#rowLockWaits()) > (this.#held?.waitsBefore ?? 0) ? active : [];
+      }
     }
   }
 
@@ -171,6 +183,11 @@ export class MySqlWitness {
       `CREATE TABLE ${this.table} (id INT PRIMARY KEY, value VARCHAR(64) NOT NULL) ENGINE=InnoDB`,
     );
     await this.#holder.query(HOLD);
+    // MySQL's, from 8.0; it takes a right that is not asked for.
+    this.#tellsWaiters = await this.#observer.query(`${WAITERS} LIMIT 1`).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Tables of a greenspec that was killed: each one's life is a lock of its session, so a free lock means an orphan. */
@@ -183,6 +200,12 @@ export class MySqlWitness {
       ]);
       if (Number(free[0]?.free) === 1) await this.#observer.query(`DROP TABLE IF EXISTS \`${table}\``);
     }
+  }
+
+  /** The sessions that wait for a row lock, by the ids of the process list. */
+  async #rowLockWaiters(): Promise<ReadonlySet<number>> {
+    const [rows] = await this.#ask(() => this.#observer.query<RowDataPacket[]>(WAITERS));
+    return new Set(rows.map(({ id }) => Number(id)));
   }
 
   async #rowLockWaits(): Promise<number> {
