@@ -18,10 +18,16 @@ export type CaseRun =
   | { readonly kind: 'unaffected' };
 
 /** Milliseconds: none of the programs takes as long unless it is stuck, and then that is proven before. */
-const DEADLINE = 15_000;
+export const DEADLINE = 8000;
+
+/** Of a liar nothing is to be proven but that it lies, and that is known by then. */
+export const DEADLINE_OF_LIARS = 2000;
 
 /** Milliseconds of processor time: mutants that let nobody else run are many, and a verdict does not rest on it. */
 const TURNING = 300;
+
+/** Mutants that stand still are many, and the server is on this machine. */
+const LOOKS = 20;
 
 /** Witnesses to take the place of the usual ones. */
 export interface Witnesses extends Partial<WitnessMakers> {
@@ -29,6 +35,7 @@ export interface Witnesses extends Partial<WitnessMakers> {
 }
 
 interface HowToRun {
+  readonly deadline?: number;
   readonly witnesses?: Witnesses;
   /** Which cases can reach what is broken: all, if absent. */
   readonly reaches?: (one: Case) => boolean;
@@ -41,9 +48,9 @@ export async function runCases(
   command: AdapterCommand,
   database: DatabaseAddress,
   cases: readonly Case[],
-  { witnesses = {}, reaches = () => true, enough = () => false }: HowToRun = {},
+  { deadline = DEADLINE, witnesses = {}, reaches = () => true, enough = () => false }: HowToRun = {},
 ): Promise<CaseRun[]> {
-  const session = await openSession(command, database, { deadline: DEADLINE, turning: TURNING });
+  const session = await openSession(command, database, { deadline, turning: TURNING, looks: LOOKS });
   try {
     const runs: CaseRun[] = [];
     for (const one of cases) {

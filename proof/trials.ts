@@ -9,11 +9,11 @@ import type { DatabaseAddress } from '../src/protocol/messages';
 import type { AdapterCommand } from '../src/runtime/command';
 import type { Case } from './cases';
 import { judgeCase } from './judged';
-import { type CaseRun, keepRuns, runCases } from './records';
+import { type CaseRun, DEADLINE, DEADLINE_OF_LIARS, keepRuns, runCases } from './records';
 import { catches, type Trial } from './score';
 
 /** Mutants that are tried at a time: what one waits for, another runs in. */
-const LANES = 7;
+const LANES = 4;
 
 export interface Trials {
   readonly cases: readonly Case[];
@@ -37,8 +37,9 @@ export async function tryMutants(trials: Trials, mutants: readonly Mutant[] = MU
 
 async function tryMutant({ cases, database, folder, tell }: Trials, mutant: Mutant): Promise<Trial> {
   const began = performance.now();
+  const deadline = 'lie' in mutant ? DEADLINE_OF_LIARS : DEADLINE;
   const reaches = (one: Case): boolean => reachesDefect(mutant, one);
-  const runs = await runCases(commandOf(mutant), database, cases, { reaches });
+  const runs = await runCases(commandOf(mutant), database, cases, { reaches, deadline });
   keepRuns(folder, mutant.name, runs);
   const trial = judged(mutant, cases, runs);
   const found = catches(trial);

@@ -83,8 +83,11 @@ async function outlast(run: LiveRun, { seconds, step }: Extract<Act, { act: 'out
 /** The other end of a pipe can be opened only while somebody reads: so it is known that the reader is there. */
 async function fill(run: LiveRun, pipe: string, folder: string): Promise<void> {
   const path = join(folder, `pipe-${pipe}`);
-  let file = openForReader(path);
-  for (; file === undefined && !run.over; file = openForReader(path)) await run.glance();
+  let file: number | undefined;
+  await run.reach(`somebody to read the pipe ${pipe}`, () => {
+    file = openForReader(path);
+    return file !== undefined;
+  });
   if (file === undefined) return;
   const token = randomBytes(6).toString('hex');
   run.note({ kind: 'filled', pipe, token });

@@ -26,10 +26,10 @@ const SILENCE = 3000;
  * Looks in a row at a process that rests, before nothing is taken to be on its way to it: a query that the server has received and not
  * yet begun shows nowhere, and each look is a query of the harness's own that the server has answered meanwhile.
  */
-export const MANY_LOOKS = 100;
+export const LOOKS = 100;
 
-/** The same while a connection is being made: a hand-shake takes the server longer than a query. */
-const HAND_SHAKE_LOOKS = 300;
+/** So many times as often it is looked while a connection is being made: a hand-shake takes the server longer than a query. */
+const HAND_SHAKE = 3;
 
 /** Entries of what was only looked at. */
 const OBSERVATIONS: ReadonlySet<Entry['kind']> = new Set(['kernel', 'watched', 'server', 'outlasted'] as const);
@@ -45,6 +45,8 @@ export class LiveRun {
   readonly mysql: MySqlWitness | undefined;
   readonly nonce: string;
   readonly gatePort: number;
+  /** How often a process that rests is looked at before nothing is taken to be on its way to it. */
+  readonly looks: number;
   readonly #began = performance.now();
   readonly #deadline: number;
   readonly #name: string;
@@ -66,6 +68,7 @@ export class LiveRun {
     makeGates: (observer: GateObserver) => Gates;
     mysql: MySqlWitness | undefined;
     gatePort: number;
+    looks: number;
     deadline: number;
     /** Milliseconds of processor time before those who go on and on are called off. */
     turning: number;
@@ -78,6 +81,7 @@ export class LiveRun {
     this.kernel = facts.kernel;
     this.mysql = facts.mysql;
     this.gatePort = facts.gatePort;
+    this.looks = facts.looks;
     this.#deadline = facts.deadline;
     this.#impasse = new Impasse(facts.turning);
     this.#company = facts.company;
@@ -222,8 +226,8 @@ export class LiveRun {
   }
 
   /**
-   * Whether nothing moves and nothing will: the process sleeps and has not woken, no system call gives up soon, and the server executes
-   * no query of this run. What cannot be told counts as movement. The more may still be on its way, the more often it is looked.
+   * Whether nothing moves and nothing will: the process sleeps and has not woken, no system call gives up soon, and the server works
+   * on no query of this run. What cannot be told counts as movement. The more may still be on its way, the more often it is looked.
    */
   async #quiescent(stillness: Stillness): Promise<boolean> {
     // An answer of the server's may have been on its way while it was asked: only a process that still has not moved is quiescent.
@@ -235,17 +239,17 @@ export class LiveRun {
   }
 
   async #serverIsIdle(): Promise<boolean> {
-    return this.mysql === undefined || (await this.mysql.active(this.nonce)).length === 0;
+    return this.mysql === undefined || (await this.mysql.owed(this.nonce)).length === 0;
   }
 
   #howOften(): number {
     // Nothing was heard and nothing was given since it was last found so: it need not be found out anew.
     if (this.entries.findLast(({ kind }) => !OBSERVATIONS.has(kind))?.kind === 'quiescent') return 1;
     // The server owes a hand-shake, of which neither gates nor process list tell.
-    if (this.going({ label: CONNECT })) return HAND_SHAKE_LOOKS;
-    if (this.mysql !== undefined) return MANY_LOOKS;
+    if (this.going({ label: CONNECT })) return HAND_SHAKE * this.looks;
+    if (this.mysql !== undefined) return this.looks;
     // A byte that lies unread has woken nobody, and nobody will take it.
-    return this.#tokenUnderWay() && this.kernel.unread(this.gatePort).size > 0 ? MANY_LOOKS : 1;
+    return this.#tokenUnderWay() && this.kernel.unread(this.gatePort).size > 0 ? this.looks : 1;
   }
 
   /** Its system calls are looked at between two readings, since it may wake, and sit in another, while they are. */

@@ -26,6 +26,8 @@ export interface Bench {
   readonly database: { readonly address: DatabaseAddress; readonly witness: MySqlWitness } | Fault;
   /** Milliseconds after which a run that goes on is given up. */
   readonly deadline: number;
+  /** How often a process that rests is looked at before nothing is taken to be on its way to it from the server. */
+  readonly looks: number;
   /** Milliseconds of processor time after which green threads that let nobody else run are called off. */
   readonly turning: number;
   /** How the witnesses of each run are made, where not as usual: a broken one must be noticed. */
@@ -75,7 +77,7 @@ export async function runPlan(
   const witnesses = { ...USUAL, ...bench.witnesses };
   const kernel = witnesses.kernel(adapter.process.pid, bench.procfs);
   const gatePort = bench.gates.address.port;
-  const { name, deadline, turning } = bench;
+  const { name, deadline, turning, looks } = bench;
   const { flag = '', company = [] } = plan.callOff ?? {};
   const computing = plan.acts.flatMap((act) => (act.act === 'raise' ? [act.flag] : []));
   const callOff = (): void => callOffCompany(run, [flag, ...computing], folder.path);
@@ -88,6 +90,7 @@ export async function runPlan(
     gatePort,
     deadline,
     turning,
+    looks,
     company,
     callOff,
   });

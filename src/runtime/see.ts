@@ -1,6 +1,6 @@
 import type { Act } from '../program/plan';
 import type { ServerSight } from '../trace/record';
-import { type LiveRun, MANY_LOOKS } from './live-run';
+import type { LiveRun } from './live-run';
 import { Stillness } from './stillness';
 
 /**
@@ -29,5 +29,5 @@ function sleeps({ kernel }: LiveRun, stillness: Stillness): boolean {
 
 /** Queries that were begun and that the server does not show may still be on their way: for these it is looked at many times more. */
 function nobodyElse(run: LiveRun, { step }: Extract<Act, { act: 'see' }>, seen: number, rested: number): boolean {
-  return rested > (run.countGoing(step) > seen ? MANY_LOOKS : 0);
+  return rested > (run.countGoing(step) > seen ? run.looks : 0);
 }

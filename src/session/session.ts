@@ -8,6 +8,7 @@ import type { DatabaseAddress } from '../protocol/messages';
 import { interrupted } from '../runtime/adapter-faults';
 import type { AdapterCommand } from '../runtime/command';
 import { TURNING } from '../runtime/impasse';
+import { LOOKS } from '../runtime/live-run';
 import { AdapterPool } from '../runtime/pool';
 import type { Bench } from '../runtime/run-plan';
 import { GateServer } from '../witness/gates';
@@ -22,6 +23,8 @@ export interface SessionOptions {
   readonly procfs?: string | undefined;
   /** Milliseconds of processor time after which green threads that let nobody else run are called off. */
   readonly turning?: number | undefined;
+  /** How often a process that rests is looked at before nothing is taken to be on its way to it from the server. */
+  readonly looks?: number | undefined;
 }
 
 /** A bench that can be cleared away. */
@@ -40,7 +43,7 @@ export interface Session {
 export async function openSession(
   command: AdapterCommand,
   database: DatabaseAddress | Fault | Promise<DatabaseAddress | Fault>,
-  { deadline = DEADLINE, procfs = PROCFS, turning = TURNING }: SessionOptions = {},
+  { deadline = DEADLINE, procfs = PROCFS, turning = TURNING, looks = LOOKS }: SessionOptions = {},
 ): Promise<Session> {
   const folder = makeFolder();
   const unguard = guard({ kind: 'folder', path: folder });
@@ -66,7 +69,7 @@ export async function openSession(
   try {
     const made = { pool, gates: await gates, folder, database: await witness };
     if (closed !== undefined) throw interrupted();
-    return { bench: { name: command.name, ...made, deadline, procfs, turning }, close };
+    return { bench: { name: command.name, ...made, deadline, procfs, turning, looks }, close };
   } catch (error) {
     await close().catch(() => {});
     throw error;

@@ -122,11 +122,13 @@ type TimeOut = { argument: number; as: 'milliseconds' | 'pointer' | 'never' };
 const TIME_OUTS: Record<string, Record<number, TimeOut>> = {
   x64: {
     0: { argument: 0, as: 'never' }, // read
+    2: { argument: 0, as: 'never' }, // open: of a named pipe, until somebody opens its other end
     7: { argument: 2, as: 'milliseconds' }, // poll
     23: { argument: 4, as: 'pointer' }, // select
     45: { argument: 0, as: 'never' }, // recvfrom
     61: { argument: 0, as: 'never' }, // wait4
     202: { argument: 3, as: 'pointer' }, // futex
+    257: { argument: 0, as: 'never' }, // openat
     232: { argument: 3, as: 'milliseconds' }, // epoll_wait
     270: { argument: 4, as: 'pointer' }, // pselect6
     271: { argument: 2, as: 'pointer' }, // ppoll
@@ -135,6 +137,7 @@ const TIME_OUTS: Record<string, Record<number, TimeOut>> = {
   },
   arm64: {
     22: { argument: 3, as: 'milliseconds' }, // epoll_pwait
+    56: { argument: 0, as: 'never' }, // openat
     63: { argument: 0, as: 'never' }, // read
     72: { argument: 4, as: 'pointer' }, // pselect6
     73: { argument: 2, as: 'pointer' }, // ppoll

@@ -139,6 +139,14 @@ export class MySqlWitness {
       .map((row) => ({ id: Number(row.Id), state: String(row.State ?? '') }));
   }
 
+  /** Queries of this run on which the server works now: not those that wait for the lock that is held here, for they are owed it by us. */
+  async owed(nonce: string): Promise<readonly { id: number; state: string }[]> {
+    const active = await this.active(nonce);
+    if (active.length === 0 || this.#held === undefined) return active;
+    const waiting = new Set((await this.waiting(nonce, this.#held.lock)).map(({ id }) => id));
+    return active.filter(({ id }) => !waiting.has(id));
+  }
+
   /** The queries of this run that wait for a lock of the kind, by what the server itself says; none where it says nothing of the kind. */
   async waiting(nonce: string, lock: LockKind): Promise<readonly { id: number; state: string }[]> {
     const active = await this.active(nonce);
