@@ -58,9 +58,9 @@ const MORE = {
 export const osThreads: readonly Mutant[] = [
   {
     name: 'os-thread-for-each-green-thread',
-    defect: 'Each green thread takes an OS thread, as long as there are fewer than twenty',
+    defect: 'Each green thread takes an OS thread, as long as there are fewer than six',
     ...MORE,
-    make: growing(1, 20),
+    make: growing(1, 6),
   },
   {
     name: 'helper-threads-grow',

@@ -26,7 +26,7 @@ interface Options {
 }
 
 const FOLDER = join(ROOT, 'reports', 'mutants');
-const SCORE = join(ROOT, 'proof', 'score.json');
+const COUNTS = join(ROOT, 'proof', 'counts.json');
 const PAGE = join(ROOT, 'docs', 'proof.md');
 
 /** Tries the mutants, and says whether the suite is still proven. Gives the exit code. */
@@ -40,10 +40,10 @@ async function main({ only, replay, write }: Options): Promise<number> {
   // Of a few mutants, or without witnesses, nothing can be said of the whole.
   if (only !== undefined) return found.gaps.some((gap) => gap.includes('is not caught')) ? 1 : 0;
   if (write) {
-    writeFileSync(SCORE, `${JSON.stringify(found.counts, null, 2)}\n`);
+    writeFileSync(COUNTS, `${JSON.stringify(found.counts, null, 2)}\n`);
     writeFileSync(PAGE, page({ findings: found, trials, witnesses, unchallenged: [] }));
   }
-  const before = JSON.parse(readFileSync(SCORE, 'utf8')) as Counts;
+  const before = JSON.parse(readFileSync(COUNTS, 'utf8')) as Counts;
   const lost = replay ? [] : fallen(before, found.counts);
   for (const line of [...found.gaps, ...lost]) print(line);
   const { counts } = found;
@@ -100,7 +100,7 @@ const command = new Command('mutants')
   .description('shows of every claim that it can fail')
   .option('--only <names...>', 'these mutants alone')
   .option('--replay', 'run nothing: judge again what was recorded the last time', false)
-  .option('--write', 'write docs/proof.md and proof/score.json', false)
+  .option('--write', 'write docs/proof.md and proof/counts.json', false)
   .action((options: Options) =>
     main(options).then(
       (code) => process.exit(code),
