@@ -18,6 +18,7 @@ import { page } from './page';
 import { keptRuns } from './records';
 import type { Trial } from './score';
 import { judged, tryMutants } from './trials';
+import { unchallenged } from './unchallenged';
 
 interface Options {
   readonly only?: readonly string[];
@@ -41,7 +42,7 @@ async function main({ only, replay, write }: Options): Promise<number> {
   if (only !== undefined) return found.gaps.some((gap) => gap.includes('is not caught')) ? 1 : 0;
   if (write) {
     writeFileSync(COUNTS, `${JSON.stringify(found.counts, null, 2)}\n`);
-    writeFileSync(PAGE, page({ findings: found, trials, witnesses, unchallenged: [] }));
+    writeFileSync(PAGE, page({ findings: found, trials, witnesses, unchallenged: unchallenged(cases) }));
   }
   const before = JSON.parse(readFileSync(COUNTS, 'utf8')) as Counts;
   const lost = replay ? [] : fallen(before, found.counts);

@@ -8,8 +8,8 @@ export interface Proof {
   readonly findings: Findings;
   readonly trials: readonly Trial[];
   readonly witnesses: readonly WitnessTrial[];
-  /** Clauses and names of scenarios whose programs have no effect that the harness could see. */
-  readonly unchallenged: readonly string[];
+  /** Scenarios whose green threads have nothing to show outside of the process, or nothing but gates. */
+  readonly unchallenged: { readonly nothing: readonly string[]; readonly gates: readonly string[] };
 }
 
 /** docs/proof.md: the score, who catches what, and where the suite is weak. */
@@ -71,7 +71,11 @@ export function page(proof: Proof): string {
     '',
     WEAKNESS,
     '',
-    ...proof.unchallenged.map((name) => `- ${name}`),
+    ...proof.unchallenged.nothing.map((name) => `- ${name}`),
+    '',
+    'In these a gate is all that there is to show: a simulator that comes to the gates gets by.',
+    '',
+    ...proof.unchallenged.gates.map((name) => `- ${name}`),
     '',
     'Mutants that one scenario alone catches, so that a change of that scenario would let them go:',
     '',
@@ -89,8 +93,9 @@ const INTRODUCTION = `A suite that is never seen red proves nothing. Here every 
 reference, some over real eventlet. A mutant counts as caught only in a scenario of the clause that it violates, by the claim that is to catch it, for the reason that is to be given: by
 another clause, as inconclusive, by a crash or by a deadline it is not. The other way round, the suite is weakened by one claim at a time: of each \`Then\`, some mutant must fail its scenario for want of no other.`;
 
-const WEAKNESS = `An adapter that simulates a runtime faithfully, instead of running it, cannot be told from one where nothing that the program does has an effect outside of the process. That is so of these
-scenarios; in all others the harness must find what it has given out at random: a gate's token, a row, a text, a line of a log, or an OS thread that the kernel knows.`;
+const WEAKNESS = `An adapter that simulates a runtime faithfully, instead of running it, cannot be told from a runtime where nothing that a program does has an effect outside of the process. In these scenarios it has
+none but that the messenger comes to its gate, and that the kernel knows the OS thread which the events name. In all others the harness must find, besides, what it has given out at random: a gate's token, a row, a text, a
+line of a log, a line in a pipe; or the kernel is asked what the OS thread does while the step goes on. Which hub is running is the adapter's word everywhere.`;
 
 function scores({ counts }: Findings): string[] {
   return table(
