@@ -22,6 +22,7 @@ export interface JudgedCase {
 export function judgeCase(of: Case, run: CaseRun): JudgedCase {
   switch (run.kind) {
     case 'unaffected':
+    case 'left-out':
     case 'not-applicable':
       return { of, verdict: 'not-applicable', claims: [] };
     case 'faulted':

@@ -32,7 +32,7 @@ export function page(proof: Proof): string {
     '',
     '## Mutants',
     '',
-    'Each is caught in a scenario of the clause that it violates, by the claim named here, in these words. *Scenarios* counts all that fail on it.',
+    'Each is caught in a scenario of the clause that it violates, by the claim named here, in these words. *Scenarios* counts all that fail on it; where a dozen had not come to their end, the rest was left out.',
     '',
     ...table(
       ['mutant', 'what is broken', 'clause', 'claim', 'in these words', 'scenarios'],

@@ -38,8 +38,10 @@ export async function tryMutants(trials: Trials, mutants: readonly Mutant[] = MU
 async function tryMutant({ cases, database, folder, tell }: Trials, mutant: Mutant): Promise<Trial> {
   const began = performance.now();
   const deadline = 'lie' in mutant ? DEADLINE_OF_LIARS : DEADLINE;
+  // What has to catch it comes first, before it is given up.
+  const first = ({ clause }: Case): boolean => 'clause' in mutant && clause === mutant.clause;
   const reaches = (one: Case): boolean => reachesDefect(mutant, one);
-  const runs = await runCases(commandOf(mutant), database, cases, { reaches, deadline });
+  const runs = await runCases(commandOf(mutant), database, cases, { reaches, deadline, first });
   keepRuns(folder, mutant.name, runs);
   const trial = judged(mutant, cases, runs);
   const found = catches(trial);
