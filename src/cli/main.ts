@@ -4,7 +4,7 @@ import { Fault } from '../fault/fault';
 import { endAll, endOnSignals } from '../guardian/orderly';
 import { suiteVersion } from '../project';
 import type { ClausesOptions } from './clauses';
-import type { RunOptions } from './run';
+import type { RunOptions } from './run-options';
 
 /** Exit codes, as documented in docs/results.md. */
 export const EXIT = { conforms: 0, differs: 1, usage: 2, inconclusive: 3 } as const;

@@ -3,18 +3,7 @@ import { parseUrl } from '../database/address';
 import { Fault } from '../fault/fault';
 import { startAhead } from '../runtime/ahead';
 import { type ShippedRuntime, shippedRuntimes } from '../runtime/shipped';
-
-export interface RunOptions {
-  readonly mysql?: string;
-  readonly mysqlImage?: string;
-  readonly tags: string;
-  readonly reports: string;
-  /** Seconds. */
-  readonly deadline?: number;
-  /** How many scenarios are run at a time. */
-  readonly parallel?: number;
-  readonly verbose: boolean;
-}
+import type { RunOptions } from './run-options';
 
 /** `greenspec run NAME [-- COMMAND…]`. */
 export async function run(name: string, command: readonly string[], options: RunOptions): Promise<number> {

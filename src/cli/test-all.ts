@@ -7,7 +7,7 @@ import { ROOT } from '../project';
 import type { AdapterCommand } from '../runtime/command';
 import type { Verdict } from '../verdict/judge';
 import type { ResultFile } from '../verdict/result';
-import type { RunOptions } from './run';
+import type { RunOptions } from './run-options';
 import { runRuntime } from './run-runtime';
 
 /** Tests runtimes one after the other, on one server; gives the exit code. */

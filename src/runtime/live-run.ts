@@ -1,12 +1,13 @@
 import { Fault } from '../fault/fault';
-import { CONNECT, type StepName } from '../program/plan';
+import type { StepName } from '../program/plan';
 import type { EventParams } from '../protocol/messages';
-import type { Entry, EntryBody, EntryOf, OpenStep, ProcessReading } from '../trace/record';
+import type { Entry, EntryBody, EntryOf, OpenStep } from '../trace/record';
 import type { GateObserver, Gates } from '../witness/gates';
 import type { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
 import { Impasse } from './impasse';
-import { Stillness, wakesSoon } from './stillness';
+import { type Observed, Quiescence } from './quiescence';
+import { Stillness } from './stillness';
 
 /** More events than this are no program of ours any more. */
 const EVENT_BUDGET = 20_000;
@@ -22,23 +23,11 @@ const LOOKS_A_MILLISECOND = 20;
 /** Milliseconds of silence after which nothing more is hoped for of a process that cannot be looked at. */
 const SILENCE = 3000;
 
-/**
- * Looks in a row at a process that rests, before nothing is taken to be on its way to it: a query that the server has received and not
- * yet begun shows nowhere, and each look is a query of the harness's own that the server has answered meanwhile.
- */
-export const LOOKS = 100;
-
-/** So many times as often it is looked while a connection is being made: a hand-shake takes the server longer than a query. */
-const HAND_SHAKE = 3;
-
-/** Entries of what was only looked at. */
-const OBSERVATIONS: ReadonlySet<Entry['kind']> = new Set(['kernel', 'watched', 'server', 'outlasted'] as const);
-
 /** How a wait of the harness ended: what it waited for came; the program ended; or nothing can come, since nothing moves. */
 export type Reached = 'met' | 'over' | 'quiescent';
 
 /** A run while it goes on: its entries so far, and waiting for what comes next. */
-export class LiveRun {
+export class LiveRun implements Observed {
   readonly entries: Entry[] = [];
   readonly gates: Gates;
   readonly kernel: KernelWitness;
@@ -56,8 +45,7 @@ export class LiveRun {
   #changed: () => void = () => {};
   #over = false;
   #looks = 0;
-  #idleLooks = 0;
-  #looksNeeded = 1;
+  readonly #quiescence: Quiescence = new Quiescence(this);
   #broken: Error | undefined;
   #events = 0;
 
@@ -155,7 +143,7 @@ export class LiveRun {
       if (this.elapsed > this.#deadline) throw this.#late(what);
       if (this.silence > this.patience) this.needKernel(`whether ${what} can still come`);
       if (await this.#look('quick')) stillness.reset();
-      else if (await this.#quiescent(stillness)) {
+      else if (await this.#quiescence.reached(stillness)) {
         this.note({ kind: 'quiescent', awaiting: what });
         return 'quiescent';
       }
@@ -223,53 +211,6 @@ export class LiveRun {
 
   eventEntries(): EntryOf<'event'>[] {
     return this.entries.filter((entry) => entry.kind === 'event');
-  }
-
-  /**
-   * Whether nothing moves and nothing will: the process sleeps and has not woken, no system call gives up soon, and the server works
-   * on no query of this run. What cannot be told counts as movement. The more may still be on its way, the more often it is looked.
-   */
-  async #quiescent(stillness: Stillness): Promise<boolean> {
-    // An answer of the server's may have been on its way while it was asked: only a process that still has not moved is quiescent.
-    const rests = this.#rests(stillness) && (await this.#serverIsIdle()) && this.#rests(stillness);
-    this.#idleLooks = rests ? this.#idleLooks + 1 : 0;
-    // What lies unread goes on lying there as long as the process does not move, and the tables that tell are dear to read.
-    if (this.#idleLooks === 1) this.#looksNeeded = this.#howOften();
-    return rests && this.#idleLooks >= this.#looksNeeded;
-  }
-
-  async #serverIsIdle(): Promise<boolean> {
-    return this.mysql === undefined || (await this.mysql.owed(this.nonce)).length === 0;
-  }
-
-  #howOften(): number {
-    // Nothing was heard and nothing was given since it was last found so: it need not be found out anew.
-    if (this.entries.findLast(({ kind }) => !OBSERVATIONS.has(kind))?.kind === 'quiescent') return 1;
-    // The server owes a hand-shake, of which neither gates nor process list tell.
-    if (this.going({ label: CONNECT })) return HAND_SHAKE * this.looks;
-    if (this.mysql !== undefined) return this.looks;
-    // A byte that lies unread has woken nobody, and nobody will take it.
-    return this.#tokenUnderWay() && this.kernel.unread(this.gatePort).size > 0 ? this.looks : 1;
-  }
-
-  /** Its system calls are looked at between two readings, since it may wake, and sit in another, while they are. */
-  #rests(stillness: Stillness): boolean {
-    if (this.kernel.runs()) {
-      stillness.reset();
-      return false;
-    }
-    const reading = this.kernel.read();
-    return stillness.observe(reading) && this.#nothingDue(reading) && stillness.observe(this.kernel.read());
-  }
-
-  #nothingDue(reading: ProcessReading): boolean {
-    return reading.threads.every(({ tid }) => !wakesSoon(this.kernel.wakeUp(tid), this.elapsed));
-  }
-
-  /** A gate was opened, and whoever went through has not said so yet: only then can anything lie unread. */
-  #tokenUnderWay(): boolean {
-    const given = new Set(this.eventEntries().map(({ event }) => event.value));
-    return this.entries.some((entry) => entry.kind === 'opened' && !given.has(entry.token));
   }
 
   /** Bytes that lie unread at a connection of the adapter's to the gates. */
