@@ -36,6 +36,15 @@ export const eventlet: readonly Mutant[] = [
     python: file('runs_in_pool_threads'),
   },
   {
+    name: 'eventlet-c-library-let-go',
+    defect: 'What is named as the library of the C driver is mapped only until a connection is opened',
+    reachedBy: ['connect/c-library'],
+    clause: 'MY-2',
+    claim: 'the C driver is a C library, mapped into the process',
+    why: /^no file named c_library_let_go\.py is mapped into process \d+$/,
+    python: file('c_library_let_go'),
+  },
+  {
     name: 'eventlet-not-patched',
     defect: 'Monkey-patching is asked for, and left out',
     lie: true,

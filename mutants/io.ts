@@ -1,7 +1,7 @@
 // biome-ignore-all lint/correctness/useYield: what is broken here is that it does not switch
 import { Worker } from 'node:worker_threads';
 import { Reference } from '../reference-impl/adapter';
-import { spawn, trampoline } from '../reference-impl/greenthread';
+import { type GreenThread, getCurrent, spawn, trampoline } from '../reference-impl/greenthread';
 import { getHub } from '../reference-impl/hub';
 import { GreenSocket } from '../reference-impl/socket';
 import type { Conversation, Op } from '../src/sdk/runtime';
@@ -118,6 +118,25 @@ export const io: readonly Mutant[] = [
     make: receiving(function* (socket) {
       return (yield* socket.receiveLine())?.slice(0, 6) ?? null;
     }),
+  },
+  {
+    name: 'io-buffers-not-emptied',
+    defect:
+      'A green thread reads into two buffers in turn and does not empty them: its third wait gives what its first gave',
+    clause: 'TM-2',
+    claim: 'every green thread comes to its end',
+    why: /^subject#1 was given what was sent to subject#1 at the gate finish, and \w{12} was sent$/,
+    make: () => {
+      const buffers = new WeakMap<GreenThread, (string | null)[]>();
+      return receiving(function* (socket) {
+        const came = (yield* socket.receiveLine()) ?? null;
+        const [first, second] = buffers.get(getCurrent()) ?? [];
+        if (first === undefined) buffers.set(getCurrent(), [came]);
+        else if (second === undefined) buffers.set(getCurrent(), [first, came]);
+        else return first;
+        return came;
+      })();
+    },
   },
   {
     name: 'io-wait-loses-wake-up',

@@ -1,6 +1,7 @@
 import { Reference } from '../reference-impl/adapter';
-import { type Green, getCurrent, sleep } from '../reference-impl/greenthread';
+import { type Green, type GreenThread, getCurrent, sleep } from '../reference-impl/greenthread';
 import { getHub } from '../reference-impl/hub';
+import { internalLock } from '../reference-impl/lockutils';
 import { Semaphore } from '../reference-impl/semaphore';
 import { osThread } from '../src/sdk/events';
 import type { Body, Op } from '../src/sdk/runtime';
@@ -107,6 +108,53 @@ export const locks: readonly Mutant[] = [
           const result = yield* body();
           lock.release();
           return result;
+        }
+      })();
+    },
+  },
+  {
+    name: 'lock-swallows-error',
+    defect: 'A section that raises ends as if it had not',
+    reachedBy: ['synchronized'],
+    clause: 'TM-5',
+    claim: 'the other one enters',
+    why: /^the section did not raise what was raised inside it$/,
+    make: () =>
+      new (class extends Reference {
+        override *synchronized<T>(name: string, body: Body<void, T>): Op<void, T> {
+          return yield* super.synchronized(name, function* () {
+            try {
+              return yield* body();
+            } catch {
+              return null as T;
+            }
+          });
+        }
+      })(),
+  },
+  {
+    name: 'lock-taken-late',
+    defect: 'A section is entered without the lock, which is taken only when something is read or written inside',
+    reachedBy: ['synchronized'],
+    ...TOGETHER,
+    why: OVERLAP,
+    make: () => {
+      const late = new Map<GreenThread, Semaphore>();
+      return new (class extends Reference {
+        override *synchronized<T>(name: string, body: Body<void, T>): Op<void, T> {
+          const lock = internalLock(name);
+          late.set(getCurrent(), lock);
+          try {
+            return yield* body();
+          } finally {
+            if (!late.delete(getCurrent())) lock.release();
+          }
+        }
+
+        *preempt(): Op<void> {
+          const lock = late.get(getCurrent());
+          late.delete(getCurrent());
+          if (lock) yield* lock.acquire();
         }
       })();
     },

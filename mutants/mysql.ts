@@ -2,13 +2,20 @@
 import type { Reference } from '../reference-impl/adapter';
 import { sleep, spawn } from '../reference-impl/greenthread';
 import { Hub, useHub } from '../reference-impl/hub';
+import { isMonkeyPatched } from '../reference-impl/monkey';
 import { blocking, green, MysqlError } from '../reference-impl/mysql';
 import type { Value } from '../src/program/names';
 import type { Mutant } from './mutant';
+import { spinning, twice, unpatched, waiting, withoutLocks, yieldingOnce } from './ways-to-mysql';
 import { type Connect, WithDrivers } from './with-drivers';
 
 const SEES = 'MySQL sees {int} query/queries waiting at once';
 const BLOCKED = 'the kernel sees the OS thread {sight} while a byte lies unread';
+const SAW_BUSY = { claim: BLOCKED, why: /^the kernel saw the OS thread busy, not blocked$/ } as const;
+const HAD_TURNS = {
+  claim: '{company} runs meanwhile',
+  why: /^(ready green threads had \d+ turns meanwhile|timer#1 ran meanwhile)$/,
+} as const;
 const SERVED = /^a byte that was sent meanwhile was served, so the OS thread was not blocked$/;
 
 export const mysql: readonly Mutant[] = [
@@ -72,6 +79,31 @@ export const mysql: readonly Mutant[] = [
     make: () => new WithDrivers({ 'c-library': swallowing }),
   },
   {
+    name: 'c-driver-spins',
+    defect: 'A C driver looks for the answer over and over, and keeps the processor busy',
+    reachedBy: ['connect/c-library'],
+    clause: 'MY-1',
+    ...SAW_BUSY,
+    make: () => new WithDrivers({ 'c-library': spinning }),
+  },
+  {
+    name: 'c-driver-yields-once',
+    defect: 'A C driver lets others run once before it blocks',
+    reachedBy: ['connect/c-library'],
+    clause: 'MY-1',
+    ...HAD_TURNS,
+    make: () => new WithDrivers({ 'c-library': yieldingOnce }),
+  },
+  {
+    name: 'c-driver-asks-for-no-lock',
+    defect: 'A C driver leaves the lock out that a query asks for, and so waits for nobody',
+    reachedBy: ['connect/c-library'],
+    clause: 'MY-1',
+    claim: SEES,
+    why: /^the query ended while the lock that it asks for was held$/,
+    make: () => new WithDrivers({ 'c-library': withoutLocks }),
+  },
+  {
     name: 'native-driver-blocks',
     defect: 'The native driver blocks although its sockets are monkey-patched',
     reachedBy: ['connect/native'],
@@ -89,19 +121,76 @@ export const mysql: readonly Mutant[] = [
     why: SERVED,
     make: () => new WithDrivers({ native: green }),
   },
+  {
+    name: 'native-driver-spins',
+    defect: 'The native driver, not patched, looks for the answer over and over, and keeps the processor busy',
+    reachedBy: ['connect/native'],
+    clause: 'MY-3',
+    ...SAW_BUSY,
+    make: () => new WithDrivers({ native: unpatched(spinning) }),
+  },
+  {
+    name: 'native-driver-yields-once',
+    defect: 'The native driver, not patched, lets others run once before it blocks',
+    reachedBy: ['connect/native'],
+    clause: 'MY-3',
+    ...HAD_TURNS,
+    make: () => new WithDrivers({ native: unpatched(yieldingOnce) }),
+  },
+  {
+    name: 'native-driver-asks-for-no-lock',
+    defect: 'The native driver, not patched, leaves the lock out that a query asks for, and so waits for nobody',
+    reachedBy: ['connect/native'],
+    clause: 'MY-3',
+    claim: SEES,
+    why: /^the query ended while the lock that it asks for was held$/,
+    make: () => new WithDrivers({ native: unpatched(withoutLocks) }),
+  },
+  {
+    name: 'native-driver-asks-twice',
+    defect: 'The native driver, patched, sends a query over two connections, and gives one answer',
+    reachedBy: ['connect/native'],
+    clause: 'MY-2',
+    claim: SEES,
+    why: /^the server saw 2 at once$/,
+    make: () => {
+      const { native = blocking } = new WithDrivers({}).drivers;
+      const asksTwice = twice(green, /GET_LOCK|FOR UPDATE/);
+      return new WithDrivers({ native: (address) => (isMonkeyPatched() ? asksTwice(address) : native(address)) });
+    },
+  },
+  {
+    name: 'native-driver-answers-one-late',
+    defect:
+      'The protocol is out of step: a query gets the rows that the one before it asked for, and the first gets none',
+    reachedBy: ['connect/native'],
+    clause: 'MY-2',
+    claim: 'the query gives the row that MySQL holds, once the suite lets go',
+    why: /^the query gave null, and the row holds [0-9a-f]{16}$/,
+    make: () => {
+      const { native = blocking } = new WithDrivers({}).drivers;
+      return new WithDrivers({ native: oneLate(native, { first: null, waits: /GET_LOCK|FOR UPDATE/ }) });
+    },
+  },
 ];
 
+interface Late {
+  /** What the first query gets that waits; if absent, its own answer. */
+  readonly first?: Rows;
+  readonly waits?: RegExp;
+}
+
 /** Answers to what waits for a lock come one query late, on all connections together. */
-export function oneLate(connect: Connect): Connect {
-  let late: Rows | undefined;
+export function oneLate(connect: Connect, { first, waits = /GET_LOCK/ }: Late = {}): Connect {
+  let late = first;
   return function* (address) {
     const connection = yield* connect(address);
     return {
       ...connection,
       *query(sql) {
         const own = yield* connection.query(sql);
-        if (!sql.includes('GET_LOCK')) return own;
-        const given = late ?? own;
+        if (!waits.test(sql)) return own;
+        const given = late === undefined ? own : late;
         late = own;
         return given;
       },
@@ -162,20 +251,7 @@ function firingTimers(): Connect {
       hub.fireDue();
     }
   };
-  return function* (address) {
-    const connection = yield* blocking(address);
-    return {
-      ...connection,
-      *query(sql) {
-        Atomics.wait = waitAndFire;
-        try {
-          return yield* connection.query(sql);
-        } finally {
-          Atomics.wait = wait;
-        }
-      },
-    };
-  };
+  return waiting(blocking, waitAndFire);
 }
 
 /** A hub whose timers of more than 0 can be fired from outside of its cycle. */

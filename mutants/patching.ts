@@ -1,10 +1,11 @@
 // biome-ignore-all lint/correctness/useYield: what is broken here is mostly that it does not switch
 import { Reference } from '../reference-impl/adapter';
 import { getCurrent, sleep } from '../reference-impl/greenthread';
-import { getHub } from '../reference-impl/hub';
+import { getHub, useHub } from '../reference-impl/hub';
 import { isMonkeyPatched } from '../reference-impl/monkey';
 import { time } from '../reference-impl/time';
 import type { Op } from '../src/sdk/runtime';
+import { HandingOver } from './handing-over';
 import type { Mutant } from './mutant';
 
 type Sleep = (seconds?: number) => Op<void>;
@@ -60,6 +61,24 @@ export const patching: readonly Mutant[] = [
     claim: '{company} runs meanwhile',
     why: /^(timer#1, messenger#1|messenger#1, timer#1) ran meanwhile$/,
     make: sleeping({ standard: sleep }),
+  },
+  {
+    name: 'unpatched-sleep-yields-once',
+    defect: "The standard library's sleep, not patched, lets those run once who are ready, and then blocks",
+    reachedBy: ['sleep/standard'],
+    clause: 'TM-6',
+    claim: '{company} runs meanwhile',
+    why: /^ready green threads had \d+ turns meanwhile$/,
+    make: () => {
+      const hub = new HandingOver();
+      useHub(hub);
+      return sleeping({
+        *standard(seconds = 0) {
+          if (!isMonkeyPatched()) hub.letReadyRun();
+          yield* time.sleep(seconds);
+        },
+      })();
+    },
   },
   {
     name: 'unpatched-sleep-spins',

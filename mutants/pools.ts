@@ -4,6 +4,7 @@ import { blocking, green, threaded } from '../reference-impl/mysql';
 import { setNumThreads } from '../reference-impl/tpool';
 import type { Mutant } from './mutant';
 import { oneLate } from './mysql';
+import { inTurn, twice } from './ways-to-mysql';
 import { WithDrivers } from './with-drivers';
 
 const SEES = 'MySQL sees {int} query/queries waiting at once';
@@ -36,6 +37,33 @@ export const pools: readonly Mutant[] = [
     claim: 'each gets the row that it asked for',
     why: /^clerk\d#1 got \[\[1,"[0-9a-f]{16}"(,1)?\]\], and its row holds [0-9a-f]{16}$/,
     make: () => new WithDrivers({ 'thread-pool': oneLate(threaded) }),
+  },
+  {
+    name: 'pool-answers-one-late',
+    defect: 'The thread pool hands a result to whoever asks next, and none to who asks first',
+    reachedBy: ['connect/thread-pool'],
+    clause: 'MY-4',
+    claim: 'the query gives the row that MySQL holds, once the suite lets go',
+    why: /^the query gave null, and the row holds [0-9a-f]{16}$/,
+    make: () => new WithDrivers({ 'thread-pool': oneLate(threaded, { first: null }) }),
+  },
+  {
+    name: 'pool-asks-in-turn',
+    defect: 'The OS threads of the thread pool take turns at the server',
+    reachedBy: ['connect/thread-pool'],
+    clause: 'MY-4',
+    claim: SEES,
+    why: /^the server saw 1 at once$/,
+    make: () => new WithDrivers({ 'thread-pool': inTurn(threaded) }),
+  },
+  {
+    name: 'pool-asks-twice',
+    defect: 'The thread pool sends a query over two connections, and gives one answer',
+    reachedBy: ['connect/thread-pool'],
+    clause: 'MY-4',
+    claim: SEES,
+    why: /^the server saw 2 at once$/,
+    make: () => new WithDrivers({ 'thread-pool': twice(threaded, /GET_LOCK(?!.*RELEASE_LOCK)/) }),
   },
   {
     name: 'pool-without-threads',

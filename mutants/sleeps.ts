@@ -4,6 +4,7 @@ import { type GreenThread, getCurrent, sleep, spawn } from '../reference-impl/gr
 import { Hub, type Timer, useHub } from '../reference-impl/hub';
 import { time } from '../reference-impl/time';
 import type { Value } from '../src/program/names';
+import type { Step } from '../src/program/step';
 import type { Body, Op, Spawned } from '../src/sdk/runtime';
 import { receiving } from './io';
 import type { Mutant } from './mutant';
@@ -37,6 +38,43 @@ function* raisingIfLate(seconds: number): Op<void> {
   const until = performance.now() + seconds * 1000 + 200;
   yield* sleep(seconds);
   if (performance.now() > until) throw new Error('held up for too long');
+}
+
+function endingLateSleepers(): Reference {
+  let timesHeldUp = 0;
+  const late = new WeakSet<GreenThread>();
+  return new (class extends Reference {
+    override readonly sleep: Reference['sleep'] = {
+      *library(seconds = 0) {
+        const before = timesHeldUp;
+        yield* sleep(seconds);
+        if (seconds === 0 || timesHeldUp === before) return;
+        late.add(getCurrent());
+        yield;
+      },
+      standard(...seconds) {
+        timesHeldUp += 1;
+        return time.sleep(...seconds);
+      },
+    };
+
+    override *spawn(body: Body<void, Value>): Op<void, Spawned<void>> {
+      return yield* super.spawn(function* () {
+        const inner = body();
+        let step = inner.next();
+        while (!step.done) {
+          if (late.has(getCurrent())) return inner.return(null).value ?? null;
+          yield;
+          step = inner.next();
+        }
+        return step.value;
+      });
+    }
+
+    *preempt(step: Step): Op<void> {
+      if (step.do === 'compute' || step.do === 'wait') timesHeldUp += 1;
+    }
+  })();
 }
 
 const NOBODY_RAN = { claim: '{company} runs meanwhile', why: /^no other green thread ran meanwhile$/ } as const;
@@ -141,6 +179,15 @@ export const sleeps: readonly Mutant[] = [
     claim: 'the timer fires only afterwards',
     why: /^the timer never fired$/,
     make: sleeping((seconds = 0) => (seconds > 0 ? raisingIfLate(seconds) : sleep(0))),
+  },
+  {
+    name: 'late-sleeper-ends',
+    defect: 'A green thread that slept while the OS thread was held up is never woken: it ends there, without a word',
+    reachedBy: ['sleep/standard', 'compute', 'wait/raw-pipe'],
+    clause: 'TM-6',
+    claim: 'the timer fires only afterwards',
+    why: /^the timer never fired$/,
+    make: endingLateSleepers,
   },
   {
     name: 'late-sleep-0-raises',

@@ -1,7 +1,11 @@
+import fs from 'node:fs';
+import { basename } from 'node:path';
 import { Reference } from '../reference-impl/adapter';
 import { sleep } from '../reference-impl/greenthread';
+import { useHub } from '../reference-impl/hub';
 import type { Step } from '../src/program/step';
 import type { Op } from '../src/sdk/runtime';
+import { HandingOver } from './handing-over';
 import type { Mutant } from './mutant';
 
 /** The reference with a switch in the midst of steps that must not have one. */
@@ -12,6 +16,31 @@ function switchingAt(isHere: (step: Step) => boolean): () => Reference {
         if (isHere(step)) yield* sleep(0);
       }
     })();
+}
+
+/** Plain reads go through `node:fs`: of a pipe they look again and again, where they would block. */
+function readPipesSpinning(): void {
+  const { openSync, readSync } = fs;
+  const pipes = new Set<number>();
+  fs.openSync = (path, flags, mode) => {
+    if (!/^pipe-/.test(basename(String(path)))) return openSync(path, flags, mode);
+    const descriptor = openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+    pipes.add(descriptor);
+    return descriptor;
+  };
+  const readSpinning = (descriptor: number, into: Uint8Array): number => {
+    let size = 0;
+    do {
+      try {
+        size = readSync(descriptor, into);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      }
+    } while (size === 0 && pipes.has(descriptor));
+    pipes.delete(descriptor);
+    return size;
+  };
+  fs.readSync = readSpinning as typeof fs.readSync;
 }
 
 const never = new Int32Array(new SharedArrayBuffer(4));
@@ -27,6 +56,25 @@ export const switching: readonly Mutant[] = [
     ...NOBODY,
     why: /^messenger#1 ran meanwhile$/,
     make: switchingAt((step) => step.do === 'compute'),
+  },
+  {
+    name: 'computation-yields-once',
+    defect: 'A green thread that computes lets those run once who are ready, at its beginning',
+    reachedBy: ['compute'],
+    ...NOBODY,
+    why: TURNS,
+    make: () => {
+      const hub = new HandingOver();
+      useHub(hub);
+      const begun = new WeakSet<Step>();
+      return new (class extends Reference {
+        // biome-ignore lint/correctness/useYield: it does not switch away, it lets others run inside
+        *preempt(step: Step): Op<void> {
+          if (step.do === 'compute' && !begun.has(step)) hub.letReadyRun();
+          begun.add(step);
+        }
+      })();
+    },
   },
   {
     name: 'switch-at-function-call',
@@ -82,6 +130,18 @@ export const switching: readonly Mutant[] = [
     claim: '{company} runs meanwhile',
     why: TURNS,
     make: switchingAt((step) => step.do === 'wait'),
+  },
+  {
+    name: 'pipe-read-spins',
+    defect: 'A read from a pipe that nothing has patched keeps the processor busy until something comes',
+    reachedBy: ['wait/raw-pipe'],
+    clause: 'TM-6',
+    claim: 'the kernel sees the OS thread {sight} while a byte lies unread',
+    why: /^the kernel saw the OS thread busy, not blocked$/,
+    make: () => {
+      readPipesSpinning();
+      return new Reference();
+    },
   },
   {
     name: 'computation-put-to-sleep',
