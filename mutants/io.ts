@@ -120,6 +120,34 @@ export const io: readonly Mutant[] = [
     }),
   },
   {
+    name: 'io-wait-asks-again',
+    defect: 'Bytes that came are dropped, and asked for again: a wait gives what came the second time',
+    reachedBy: ['wait/green'],
+    ...ENDS_WITH_BYTES,
+    why: /^the wait gave "\w{12}", and \w{12} was sent$/,
+    make: conversing(function* (host, port) {
+      const socket = yield* GreenSocket.connect(host, port);
+      let asked = '';
+      return {
+        send(line) {
+          asked = `${line}\n`;
+          return socket.send(asked);
+        },
+        *receive() {
+          yield* socket.receiveLine();
+          const again = yield* GreenSocket.connect(host, port);
+          yield* again.send(asked);
+          const came = yield* again.receiveLine();
+          again.close();
+          return came ?? null;
+        },
+        *close() {
+          socket.close();
+        },
+      };
+    }),
+  },
+  {
     name: 'io-buffers-not-emptied',
     defect:
       'A green thread reads into two buffers in turn and does not empty them: its third wait gives what its first gave',
