@@ -10,6 +10,8 @@ export type Mutant = Noticed &
      * takes none of them is run as on the unbroken runtime, and need not be.
      */
     readonly reachedBy?: readonly string[];
+    /** Whether it asks the server who waits for a row, which only MySQL tells (performance_schema.data_lock_waits, from 8.0). */
+    readonly asksWhoWaits?: true;
   };
 
 /** What is broken: a runtime made here, over the reference; or an adapter in Python, over eventlet. */

@@ -149,6 +149,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'native-driver-asks-twice',
     defect: 'The native driver, patched, sends a query over two connections, and gives one answer',
+    asksWhoWaits: true,
     reachedBy: ['connect/native'],
     clause: 'MY-2',
     claim: SEES,

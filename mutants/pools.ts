@@ -59,6 +59,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-asks-twice',
     defect: 'The thread pool sends a query over two connections, and gives one answer',
+    asksWhoWaits: true,
     reachedBy: ['connect/thread-pool'],
     clause: 'MY-4',
     claim: SEES,

@@ -23,8 +23,15 @@ export interface Counts {
 export interface Findings {
   readonly counts: Counts;
   readonly controls: readonly Control[];
-  /** Each a sentence; none: the suite is proven as far as mutants can. */
-  readonly gaps: readonly string[];
+  readonly gaps: Gaps;
+}
+
+/** What keeps the proof from being whole, each in a sentence. */
+export interface Gaps {
+  /** Mutants and liars that are not caught as they have to be. */
+  readonly survivors: readonly string[];
+  /** Broken witnesses that nobody notices, scenarios that catch nothing, claims that nobody would miss. */
+  readonly idle: readonly string[];
 }
 
 export function findings(
@@ -47,13 +54,15 @@ export function findings(
       needed: places.size - idleClaims.length,
     },
     controls,
-    gaps: [
-      ...survivors.map(({ name, defect }) => `${name} is not caught as it has to be: ${defect}`),
-      ...witnesses.filter(({ noticedBy }) => noticedBy === undefined).map(({ name }) => `${name} is not noticed`),
-      ...idleCases.map(({ clause, name }) => `${clause}: the scenario "${name}" catches nothing`),
-      ...idleClaims.filter((idle) => !declared(idle)).map(told),
-      ...needless.map(({ scenario, sentence }) => `"${sentence}" of "${scenario}" is needed, and declared a control`),
-    ],
+    gaps: {
+      survivors: survivors.map(({ name, defect }) => `${name} is not caught as it has to be: ${defect}`),
+      idle: [
+        ...witnesses.filter(({ noticedBy }) => noticedBy === undefined).map(({ name }) => `${name} is not noticed`),
+        ...idleCases.map(({ clause, name }) => `${clause}: the scenario "${name}" catches nothing`),
+        ...idleClaims.filter((idle) => !declared(idle)).map(told),
+        ...needless.map(({ scenario, sentence }) => `"${sentence}" of "${scenario}" is needed, and declared a control`),
+      ],
+    },
   };
 }
 

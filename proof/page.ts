@@ -26,9 +26,7 @@ export function page(proof: Proof): string {
     '',
     ...scores(findings),
     '',
-    ...(findings.gaps.length === 0
-      ? ['Nothing is missing.']
-      : ['Missing:', '', ...findings.gaps.map((gap) => `- ${gap}`)]),
+    ...missing(findings),
     '',
     '## Mutants',
     '',
@@ -108,6 +106,11 @@ function scores({ counts }: Findings): string[] {
       ['claims that some mutant would get away without', String(counts.needed)],
     ],
   );
+}
+
+function missing({ gaps }: Findings): string[] {
+  const all = [...gaps.survivors, ...gaps.idle];
+  return all.length === 0 ? ['Nothing is missing.'] : ['Missing:', '', ...all.map((gap) => `- ${gap}`)];
 }
 
 function isMutant({ mutant }: Trial): boolean {
