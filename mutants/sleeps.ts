@@ -120,15 +120,16 @@ export const sleeps: readonly Mutant[] = [
   },
   {
     name: 'sleep-0-switches-every-other-time',
-    defect: 'Only every other sleep of 0 switches',
+    defect: 'Only every other sleep of 0 of a green thread switches',
     clause: 'YT-2',
     claim: '{company} runs in every gap',
     why: /^nobody ran in gap \d+$/,
     make: () => {
-      let calls = 0;
+      const skipped = new WeakSet<GreenThread>();
       return sleeping(function* (seconds = 0) {
-        calls += 1;
-        if (seconds > 0 || calls % 2 === 0) yield* sleep(seconds);
+        const me = getCurrent();
+        if (seconds > 0 || skipped.delete(me)) yield* sleep(seconds);
+        else skipped.add(me);
       })();
     },
   },

@@ -66,10 +66,14 @@ function reachesDefect({ reachedBy }: Mutant, { cast }: Case): boolean {
   return reachedBy.some((word) => needs.includes(word));
 }
 
+/** Behind the harness in the queue for the processor: green threads that are always ready turn for as long as it is busy elsewhere. */
+const NICE = ['-n', '10'];
+
 function commandOf(mutant: Mutant): AdapterCommand {
   const { name } = mutant;
-  if ('python' in mutant)
-    return { name, command: join(ROOT, '.venv', 'bin', 'python'), args: [mutant.python], cwd: ROOT };
-  const args = ['--require', './bin/register.js', join('mutants', 'serve.ts'), name];
-  return { name, command: process.execPath, args, cwd: ROOT };
+  const args =
+    'python' in mutant
+      ? [join(ROOT, '.venv', 'bin', 'python'), mutant.python]
+      : [process.execPath, '--require', './bin/register.js', join('mutants', 'serve.ts'), name];
+  return { name, command: 'nice', args: [...NICE, ...args], cwd: ROOT };
 }
