@@ -1,7 +1,7 @@
 import type { Case } from './cases';
 import type { Control } from './controls';
 import type { JudgedCase } from './judged';
-import { type ClaimName, type IdleClaim, score, type Trial } from './score';
+import { type ClaimName, type IdleClaim, mutantsOf, score, type Trial } from './score';
 
 /** A broken witness, and the case that noticed it. */
 export interface WitnessTrial {
@@ -44,10 +44,11 @@ export function findings(
   const declared = (idle: ClaimName): boolean => controls.some((control) => sameClaim(control, idle));
   const needless = controls.filter((control) => !idleClaims.some((idle) => sameClaim(control, idle)));
   const places = new Set(cases.flatMap(({ claims }) => claims.map(({ place }) => place)));
-  const lies = trials.filter(({ mutant }) => 'lie' in mutant).length;
+  const mutants = mutantsOf(trials);
+  const lies = mutants.filter((mutant) => 'lie' in mutant).length;
   return {
     counts: {
-      mutants: trials.length - lies,
+      mutants: mutants.length - lies,
       liars: lies,
       witnesses: witnesses.length,
       scenarios: cases.length,

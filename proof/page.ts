@@ -1,7 +1,7 @@
 import type { Mutant } from '../mutants/mutant';
 import type { Findings, WitnessTrial } from './findings';
 import type { JudgedCase } from './judged';
-import { catches, type Trial } from './score';
+import { catches, mutantsOf, type Trial } from './score';
 
 /** What the page is made of. */
 export interface Proof {
@@ -14,7 +14,8 @@ export interface Proof {
 
 /** docs/proof.md: the score, who catches what, and where the suite is weak. */
 export function page(proof: Proof): string {
-  const { findings, trials, witnesses } = proof;
+  const { findings, witnesses } = proof;
+  const trials = best(proof.trials);
   return [
     '# What shows that the checks can fail',
     '',
@@ -111,6 +112,14 @@ function scores({ counts }: Findings): string[] {
 function missing({ gaps }: Findings): string[] {
   const all = [...gaps.survivors, ...gaps.idle];
   return all.length === 0 ? ['Nothing is missing.'] : ['Missing:', '', ...all.map((gap) => `- ${gap}`)];
+}
+
+/** One trial a mutant: the one in which it was caught, if there were several. */
+function best(trials: readonly Trial[]): Trial[] {
+  return mutantsOf(trials).flatMap((mutant) => {
+    const own = trials.filter((trial) => trial.mutant === mutant);
+    return own.find((trial) => catches(trial).length > 0) ?? own[0] ?? [];
+  });
 }
 
 function isMutant({ mutant }: Trial): boolean {

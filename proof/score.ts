@@ -48,7 +48,7 @@ function lies({ why, looksLikeFailureOf = [] }: Extract<Mutant, { lie: true }>, 
     });
 }
 
-/** What the trials show of the suite. */
+/** What the trials show of the suite; a mutant that was tried more than once is caught if it was once. */
 export interface Score {
   readonly survivors: readonly Mutant[];
   /** Scenarios that fail on no mutant. */
@@ -69,12 +69,17 @@ export interface IdleClaim extends ClaimName {
 
 export function score(cases: readonly Case[], trials: readonly Trial[]): Score {
   const judged = trials.flatMap((trial) => trial.cases);
+  const caught = new Set(trials.filter((trial) => catches(trial).length > 0).map(({ mutant }) => mutant));
   const failing = new Set(judged.filter(({ verdict }) => verdict === 'fail').map(({ of }) => of));
   return {
-    survivors: trials.filter((trial) => catches(trial).length === 0).map(({ mutant }) => mutant),
+    survivors: mutantsOf(trials).filter((mutant) => !caught.has(mutant)),
     idleCases: cases.filter((one) => !failing.has(one)),
     idleClaims: idleClaims(cases, judged),
   };
+}
+
+export function mutantsOf(trials: readonly Trial[]): Mutant[] {
+  return [...new Set(trials.map(({ mutant }) => mutant))];
 }
 
 /** The suite is weakened by one claim at a time: which would nobody miss? */

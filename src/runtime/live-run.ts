@@ -225,8 +225,9 @@ export class LiveRun implements Observed {
         ? await this.#changeNow()
         : await this.#changeWithin(Math.min(LONGEST_LOOK, LOOK + this.#looks / LOOKS_A_MILLISECOND));
     this.#looks = changed ? 0 : this.#looks + 1;
-    if (!changed && this.#callOff !== undefined && this.#impasse.look(this.kernel.processorTime()))
-      this.#callOffCompany();
+    // A process that has just been started may use the processor for long before anything is heard of it.
+    const begun = this.#events > 0 && this.#callOff !== undefined;
+    if (!changed && begun && this.#impasse.look(this.kernel.processorTime())) this.#callOffCompany();
     return changed;
   }
 

@@ -73,6 +73,16 @@ describe('the score', () => {
     assert.deepEqual(idleCases, [runs]);
   });
 
+  test('a mutant that was tried twice is caught if it was once, and what either shows is shown', () => {
+    const trials = [trial(one, came(runs, 'environment: open')), trial(one, came(runs, 'fail: nobody'))];
+    const { survivors, idleClaims } = score([runs], trials);
+    assert.deepEqual(survivors, []);
+    assert.deepEqual(
+      idleClaims.map(({ place }) => place),
+      ['runs:2'],
+    );
+  });
+
   test('a claim is needed if it alone fails its scenario on some mutant', () => {
     const idle = (...outcomes: string[]): string[] =>
       score([runs], [trial(one, came(runs, ...outcomes))]).idleClaims.map(
