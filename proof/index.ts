@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { MUTANTS } from '../mutants/catalogue';
@@ -6,6 +6,7 @@ import type { Mutant } from '../mutants/mutant';
 import { readCatalogue } from '../src/clauses/catalogue';
 import { openDatabase } from '../src/database/open';
 import { explain } from '../src/fault/explain';
+import { Fault } from '../src/fault/fault';
 import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
 import type { DatabaseAddress } from '../src/protocol/messages';
@@ -27,16 +28,18 @@ interface Options {
 }
 
 const FOLDER = join(ROOT, 'reports', 'mutants');
+/** What was recorded of those that were tried once more. */
+const AGAIN = join(FOLDER, 'again');
 const COUNTS = join(ROOT, 'proof', 'counts.json');
 const PAGE = join(ROOT, 'docs', 'proof.md');
 
 /** Tries the mutants, and says whether the suite is still proven. Gives the exit code. */
 async function main({ only, replay, write }: Options): Promise<number> {
   endOnSignals(print);
-  mkdirSync(FOLDER, { recursive: true });
   const cases = await planCases(readCatalogue(ROOT).clauses);
   const chosen = only === undefined ? MUTANTS : MUTANTS.filter(({ name }) => only.includes(name));
   const { trials, witnesses } = replay ? replayed(cases, chosen) : await tried(cases, chosen, only === undefined);
+  if (trials.length === 0) throw nothingTried(replay);
   const found = findings(cases, trials, witnesses, CONTROLS);
   const whole = mutantsOf(trials).length === MUTANTS.length;
   if (whole && write) writeProof({ findings: found, trials, witnesses, unchallenged: unchallenged(cases) });
@@ -50,6 +53,16 @@ async function main({ only, replay, write }: Options): Promise<number> {
     `\n${counts.mutants} mutants, ${counts.liars} liars, ${counts.witnesses} broken witnesses; ${gaps.length} gaps`,
   );
   return gaps.length === 0 ? 0 : 1;
+}
+
+function nothingTried(replay: boolean): Fault {
+  return replay
+    ? new Fault({
+        party: 'user',
+        what: `nothing of these mutants is recorded in ${FOLDER}`,
+        advice: 'run them without --replay',
+      })
+    : new Fault({ party: 'user', what: 'no mutant has such a name', expected: 'one of mutants/catalogue.ts' });
 }
 
 function writeProof(proof: Proof): void {
@@ -74,6 +87,8 @@ async function tried(cases: readonly Case[], mutants: readonly Mutant[], whole: 
     image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
   });
   const began = performance.now();
+  rmSync(AGAIN, { recursive: true, force: true });
+  mkdirSync(AGAIN, { recursive: true });
   try {
     const { address, server } = database;
     const asked = mutants.filter(({ asksWhoWaits }) => asksWhoWaits !== true || server.name === 'MySQL');
@@ -84,7 +99,7 @@ async function tried(cases: readonly Case[], mutants: readonly Mutant[], whole: 
     const once = await tryMutants(how, asked);
     const twice = whole ? worthAnotherTry(cases, once) : [];
     if (twice.length > 0) print('once more, since something kept claims from being shown:');
-    const trials = [...once, ...(await tryMutants(how, twice))];
+    const trials = [...once, ...(await tryMutants({ ...how, folder: AGAIN }, twice))];
     const witnesses = whole ? await tryWitnesses(cases, address) : [];
     print(`\n${((performance.now() - began) / 1000).toFixed(0)} s`);
     return { trials, witnesses };
@@ -107,7 +122,13 @@ function worthAnotherTry(cases: readonly Case[], trials: readonly Trial[]): Muta
 
 /** Judges again what was recorded the last time, with the claims as they are now. */
 function replayed(cases: readonly Case[], mutants: readonly Mutant[]): Tried {
-  return { trials: mutants.map((mutant) => judged(mutant, cases, keptRuns(FOLDER, mutant.name))), witnesses: [] };
+  const trials = [FOLDER, AGAIN].flatMap((folder) =>
+    mutants.flatMap((mutant) => {
+      const runs = keptRuns(folder, mutant.name);
+      return runs === undefined ? [] : [judged(mutant, cases, runs)];
+    }),
+  );
+  return { trials, witnesses: [] };
 }
 
 async function tryWitnesses(cases: readonly Case[], database: DatabaseAddress): Promise<WitnessTrial[]> {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Fault, type FaultFacts } from '../src/fault/fault';
@@ -111,7 +111,9 @@ export function keepRuns(folder: string, name: string, runs: readonly CaseRun[])
   writeFileSync(fileOf(folder, name), gzipSync(JSON.stringify(runs)));
 }
 
-export function keptRuns(folder: string, name: string): CaseRun[] {
+/** What was kept of a mutant; undefined where nothing was. */
+export function keptRuns(folder: string, name: string): CaseRun[] | undefined {
+  if (!existsSync(fileOf(folder, name))) return undefined;
   return JSON.parse(gunzipSync(readFileSync(fileOf(folder, name))).toString('utf8')) as CaseRun[];
 }
 
