@@ -59,12 +59,7 @@ export function page(proof: Proof): string {
     '',
     '## Controls',
     '',
-    'Claims that no mutant fails alone in their scenario, and that stand there for a reason.',
-    '',
-    ...table(
-      ['scenario', 'claim', 'reason'],
-      findings.controls.map(({ scenario, sentence, reason }) => [scenario, sentence, reason]),
-    ),
+    ...controls(findings),
     '',
     '## Where the suite is weak',
     '',
@@ -107,6 +102,17 @@ function scores({ counts }: Findings): string[] {
       ['claims that some mutant would get away without', String(counts.needed)],
     ],
   );
+}
+
+function controls({ controls }: Findings): string[] {
+  if (controls.length === 0)
+    return ['Claims that no mutant fails alone in their scenario, and that stand there for a reason: there is none.'];
+  const rows = controls.map(({ scenario, sentence, reason }) => [scenario, sentence, reason]);
+  return [
+    'Claims that no mutant fails alone in their scenario, and that stand there for a reason.',
+    '',
+    ...table(['scenario', 'claim', 'reason'], rows),
+  ];
 }
 
 function missing({ gaps }: Findings): string[] {
