@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { parseUrl } from '../database/address';
 import { Fault } from '../fault/fault';
-import { startAhead } from '../runtime/ahead';
+import { dropAhead, startAhead } from '../runtime/ahead';
 import { type ShippedRuntime, shippedRuntimes } from '../runtime/shipped';
 import type { RunOptions } from './run-options';
 
@@ -23,21 +23,23 @@ export async function conformance(options: RunOptions): Promise<number> {
   );
 }
 
-/** What is plainly wrong is told before anything is started; then the first adapter starts at once, beside all that is yet to be loaded. */
+/** The first adapter starts at once, beside all that is yet to be loaded; one that is not wanted after all is ended. */
 async function begin(runtimes: readonly ShippedRuntime[], options: RunOptions): Promise<number> {
   prepareReports(options.reports);
   if (options.mysql !== undefined) parseUrl(options.mysql);
   const [first] = runtimes;
   if (first !== undefined) startAhead(first.command);
-  if (options.tags !== '' && !(await someScenarioHas(options.tags))) {
-    process.stdout.write(`nothing is judged: no scenario has the tags ${options.tags}\n`);
-    return 3;
+  try {
+    if (options.tags !== '' && !(await someScenarioHas(options.tags))) {
+      process.stdout.write(`nothing is judged: no scenario has the tags ${options.tags}\n`);
+      return 3;
+    }
+    const { testAll } = await import('./test-all');
+    const commands = runtimes.map(({ command }) => command);
+    return await testAll(commands, options);
+  } finally {
+    dropAhead();
   }
-  const { testAll } = await import('./test-all');
-  return testAll(
-    runtimes.map(({ command }) => command),
-    options,
-  );
 }
 
 async function someScenarioHas(tags: string): Promise<boolean> {

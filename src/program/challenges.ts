@@ -37,11 +37,6 @@ export function challengesOf({ program, acts }: Pick<Plan, 'program' | 'acts'>):
   return new Map([...found].map(([name, challenges]) => [name, [...challenges]]));
 }
 
-/** The green threads of which nothing but the adapter's word is known: one that plays them faithfully is not found out by these. */
-export function onItsWord(plan: Pick<Plan, 'program' | 'acts'>): readonly string[] {
-  return [...challengesOf(plan)].flatMap(([name, challenges]) => (challenges.length === 0 ? [name] : []));
-}
-
 /** How often a step is done in one instance of its green thread that comes to its end, where the program says so by itself. */
 export function timesIn(steps: readonly Step[], counts: (step: Step) => boolean): number {
   return steps.reduce((sum, step) => {

@@ -22,3 +22,9 @@ export function takeAhead(command: AdapterCommand): ChildGroup | undefined {
   ahead = undefined;
   return group;
 }
+
+/** Ends a process that was started ahead and that nobody has taken. */
+export function dropAhead(): void {
+  ahead?.group.kill();
+  ahead = undefined;
+}

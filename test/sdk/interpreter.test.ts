@@ -233,6 +233,19 @@ test('get, set, when and until work on what variables hold', async () => {
   );
 });
 
+test('until ends also when the flag is there that it names', async () => {
+  const started = client.until('turn', 'started');
+  const turn: Step[] = [{ ...sleep, label: 'turn' }];
+  const running = client.run([
+    { do: 'until', variable: 'never', is: true, unless: 'off', label: 'turns', steps: turn },
+    { do: 'until', variable: 'never', is: true, unless: 'off', label: 'none', steps: [{ do: 'raise', error: 'no' }] },
+  ]);
+  await started;
+  client.flag('off');
+  const events = told((await running).events);
+  assert.deepEqual(events.slice(-3), ['main turns finished', 'main none started', 'main none finished']);
+});
+
 test('compute goes on until the flag is there, and lets nobody run', async () => {
   const started = client.until('compute', 'started');
   const running = client.run(

@@ -146,6 +146,15 @@ class EveryRuntime(AdapterTest):
         self.assertEqual([event['value'] for event in events if event['label'] == 'more' and 'value' in event], [1, 2, 3, 4, 5])
         self.assertNotIn('never', {event['label'] for event in events})
 
+    def test_until_ends_with_its_flag(self) -> None:
+        turn = [step('get', 'turn', variable='v'), step('sleep', through='library', seconds=0.001)]
+        self.begin([step('until', 'turns', variable='v', is_=True, unless='off', steps=turn)])
+        self.assertEqual(self.adapter.event()['label'], 'turns')
+        self.assertEqual(self.adapter.event()['label'], 'turn')
+        open(os.path.join(self.folder, 'flag-off'), 'w').close()
+        events, _ = self.end()
+        self.assertEqual(phases(events)[-1], 'main turns finished')
+
     def test_call(self) -> None:
         events = self.run_program([step('call', 'deep', depth=100, steps=[step('get', 'inner', variable='v')])])
         inner = ['main inner started', 'main inner finished']
