@@ -40,7 +40,10 @@ function kept(path) {
   }
 }
 
-require.extensions['.ts'] = (module, file) => {
+require.extensions['.ts'] = load;
+require.extensions['.tsx'] = load;
+
+function load(module, file) {
   const source = readFileSync(file, 'utf8');
   const path = join(
     cache,
@@ -53,4 +56,4 @@ require.extensions['.ts'] = (module, file) => {
     keep(path, code);
   }
   module._compile(code, file);
-};
+}

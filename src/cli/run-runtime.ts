@@ -152,7 +152,7 @@ function resultFile(
   const { name, command, args } = run.command;
   return {
     greenspec: suiteVersion(),
-    format: 1,
+    format: 2,
     runtime: { name, command: [command, ...args], identity },
     platform: {
       os: `${platform()} ${release()}`,

@@ -56,6 +56,7 @@ export class Collector {
       name: pickle.name,
       feature: pickle.uri,
       line: this.#query.findLocationOf(pickle)?.line ?? 0,
+      gherkin: pickle.steps.map((step) => `${this.#query.findStepBy(step)?.keyword ?? ''}${step.text}`),
     };
   }
 }

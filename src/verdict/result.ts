@@ -28,6 +28,9 @@ export const ScenarioResult = z.object({
   name: z.string(),
   feature: z.string().describe('the feature file'),
   line: z.int(),
+  gherkin: z
+    .array(z.string())
+    .describe('its steps, a line each, with the values of its row where it is one of an outline'),
   verdict: Verdict,
   /** Why it is not a pass, in one line. */
   reason: z.string().optional(),
@@ -46,7 +49,7 @@ export type ScenarioResult = z.infer<typeof ScenarioResult>;
 /** The file of one run: `reports/NAME.json`. */
 export const ResultFile = z.object({
   greenspec: z.string().describe('the version of the suite'),
-  format: z.literal(1),
+  format: z.literal(2),
   runtime: z.object({ name: z.string(), command: z.array(z.string()), identity: z.unknown() }),
   platform: z.object({
     os: z.string(),

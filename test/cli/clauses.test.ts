@@ -25,13 +25,13 @@ async function run(t: TestContext, ...args: string[]): Promise<{ code: number | 
 function result(name: string, verdicts: Record<string, ScenarioResult['verdict'][]>): ResultFile {
   const scenario = (clause: string, verdict: ScenarioResult['verdict'], line: number): ScenarioResult => ({
     ...({ clause, strength: 'must', polarity: 'none', name: `scenario ${line}`, feature: 'f', line, verdict } as const),
-    ...{ claims: [], milliseconds: 1, declaredWait: 0 },
+    ...{ gherkin: [], claims: [], milliseconds: 1, declaredWait: 0 },
   });
   const all = Object.entries(verdicts).flatMap(([id, list]) => list.map((verdict, i) => scenario(id, verdict, i)));
   return {
     ...({
       greenspec: '0.1.0',
-      format: 1,
+      format: 2,
       database: null,
       date: '2026-01-01',
       verdict: 'fail',

@@ -124,6 +124,7 @@ describe('a result file', () => {
     name: 'one',
     feature: 'f',
     line: 3,
+    gherkin: ['Given one'],
     verdict: 'fail',
     reason: 'it did not',
     claims: [{ says: 'it holds', verdict: 'fail', why: 'it did not', against: [1, 2] }],
@@ -133,7 +134,7 @@ describe('a result file', () => {
   };
   const file = {
     greenspec: '0.1.0',
-    format: 1,
+    format: 2,
     runtime: { name: 'x', command: ['x'], identity: null },
     platform: { os: 'linux', architecture: 'x64', cores: 2, node: '24', procfs: true },
     database: null,
@@ -149,7 +150,7 @@ describe('a result file', () => {
       ResultFile,
       json,
       [
-        { ...file, format: 2 },
+        { ...file, format: 1 },
         { ...file, verdict: 'perhaps' },
         { ...file, fault: { ...fault, party: 'nobody' } },
         { ...file, scenarios: [{ ...scenario, strength: 'may' }] },

@@ -16,6 +16,7 @@ function result(facts: Partial<ScenarioResult>): ScenarioResult {
     name: 'All run on one OS thread',
     feature: 'features/threading-model.feature',
     line: 12,
+    gherkin: [],
     verdict: 'pass',
     claims: [],
     milliseconds: 1,

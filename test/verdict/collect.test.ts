@@ -32,12 +32,13 @@ function messages({ id, tags = [], outcome, status = 'PASSED', message }: Made):
   const location = { line: 7, column: 3 };
   const scenario = { location, tags: [], keyword: 'Scenario', name: 'one', description: '', steps: [], examples: [] };
   const feature = { location, tags: [], language: 'en', keyword: 'Feature', name: 'f', description: '' };
+  const written = { id: `${id}-written`, location, keyword: 'Given ', text: '<count> green threads' };
   const result = { status, duration: time, ...(message === undefined ? {} : { message }) };
   return [
     {
       gherkinDocument: {
         uri: 'features/x.feature',
-        feature: { ...feature, children: [{ scenario: { ...scenario, id: `${id}-scenario` } }] },
+        feature: { ...feature, children: [{ scenario: { ...scenario, id: `${id}-scenario`, steps: [written] } }] },
         comments: [],
       },
     },
@@ -47,7 +48,7 @@ function messages({ id, tags = [], outcome, status = 'PASSED', message }: Made):
         uri: 'features/x.feature',
         name: 'one',
         language: 'en',
-        steps: [],
+        steps: [{ id: `${id}-pickled`, text: '2 green threads', astNodeIds: [`${id}-written`] }],
         tags: tags.map((name) => ({ name, astNodeId: id })),
         astNodeIds: [`${id}-scenario`],
       },
@@ -98,6 +99,7 @@ describe('a scenario', () => {
       name: 'one',
       feature: 'features/x.feature',
       line: 7,
+      gherkin: ['Given 2 green threads'],
       ...PASSED,
     });
   });
