@@ -67,7 +67,7 @@ export class Scenario extends World {
       take({ pickle: pickle.id, cast: this.cast, claims: this.#planned });
       return;
     }
-    await this.attach(JSON.stringify(this.#outcome(failureOf(result))), OUTCOME);
+    await this.attach(JSON.stringify(this.#outcome(failureOf(result), claimsIn(pickle))), OUTCOME);
   }
 
   /** Why a claim is not a pass: what contradicts it, or who was at fault, and what happened around it. */
@@ -76,14 +76,15 @@ export class Scenario extends World {
     return this.#record === undefined ? { reason } : { reason, timeline: timeline(this.#record, against) };
   }
 
-  #outcome(failure: string | undefined): Outcome {
+  #outcome(failure: string | undefined, sentences: readonly string[]): Outcome {
     const declaredWait = compose(this.cast, NO_FACTS).declaredWait;
-    const base = { claims: this.#claims, milliseconds: this.#milliseconds, declaredWait };
+    const claims = this.#claims.map((claim, i) => ({ ...claim, says: sentences[i] ?? claim.says }));
+    const base = { claims, milliseconds: this.#milliseconds, declaredWait };
     const told = { ...base, ...(this.#record === undefined ? {} : { record: this.#record }) };
     if (this.#missing.length > 0) {
       return { ...told, verdict: 'not-applicable', reason: `the runtime does not declare ${this.#missing.join(', ')}` };
     }
-    const spoilt = this.#claims.find(({ verdict }) => verdict !== 'pass');
+    const spoilt = claims.find(({ verdict }) => verdict !== 'pass');
     if (spoilt !== undefined) return { ...told, verdict: spoilt.verdict, ...this.#explain(spoilt) };
     if (this.#fault !== undefined) {
       const reason = this.#fault instanceof Fault ? explain(this.#fault) : String(this.#fault);
@@ -93,6 +94,11 @@ export class Scenario extends World {
     if (this.#claims.length === 0) return { ...told, verdict: 'inconclusive', reason: 'the scenario made no claim' };
     return { ...told, verdict: combine(this.#claims.map(({ verdict }) => verdict)) };
   }
+}
+
+/** What a scenario claims, in its own words: a claim is made by each step of its `Then`, in order. */
+function claimsIn({ steps }: ITestCaseHookParameter['pickle']): string[] {
+  return steps.filter(({ type }) => type === 'Outcome').map(({ text }) => text);
 }
 
 /** What Cucumber has against a scenario: an error, or a step that is not defined, of which it says no more than that. */

@@ -10,6 +10,7 @@ import { suiteVersion } from '../project';
 import { Summary, type SummaryOptions } from '../report/summary';
 import { interrupted } from '../runtime/adapter-faults';
 import type { AdapterCommand } from '../runtime/command';
+import { shippedRuntimes } from '../runtime/shipped';
 import { setCurrentSession } from '../session/current';
 import { openSession, type Session, type SessionOptions } from '../session/session';
 import { Collector } from '../verdict/collect';
@@ -150,10 +151,11 @@ function resultFile(
   fault: Fault | undefined,
 ): ResultFile {
   const { name, command, args } = run.command;
+  const shipped = shippedRuntimes().some((one) => one.command.name === name && one.command.command === command);
   return {
     greenspec: suiteVersion(),
     format: 2,
-    runtime: { name, command: [command, ...args], identity },
+    runtime: { name, command: [command, ...args], shipped, identity },
     platform: {
       os: `${platform()} ${release()}`,
       architecture: arch(),

@@ -1,3 +1,4 @@
+import type { EventParams } from '../protocol/messages';
 import type { Entry, RunRecord } from './record';
 
 /** Lines of a timeline at most; what lies in the middle of a longer one is left out. */
@@ -23,14 +24,21 @@ export function timeline(record: RunRecord, against: readonly number[]): string[
 }
 
 function line(entry: Entry, width: number, against: readonly number[]): string {
-  if (entry.kind !== 'event') return `${' '.repeat(5)}  · ${told(entry)}`;
-  const { n, thread, label, phase, value, error } = entry.event;
-  const end = phase === 'finished' && value !== null && value !== undefined ? ` ${cut(JSON.stringify(value))}` : '';
-  const raised = phase === 'raised' ? ` ${error?.code}` : '';
-  return `${String(n).padStart(5)}  ${thread.padEnd(width)}  ${label} ${phase}${end}${raised}${against.includes(n) ? '  ←' : ''}`;
+  if (entry.kind !== 'event') return `${' '.repeat(5)}  · ${tell(entry)}`;
+  const { n, thread } = entry.event;
+  return `${String(n).padStart(5)}  ${thread.padEnd(width)}  ${tell(entry)}${against.includes(n) ? '  ←' : ''}`;
 }
 
-/** What the harness did, and what the witnesses saw. */
+/** An entry in words: what a green thread reported, what the harness did, or what a witness saw. */
+export function tell(entry: Entry): string {
+  return entry.kind === 'event' ? reported(entry.event) : told(entry);
+}
+
+function reported({ label, phase, value, error }: EventParams): string {
+  const end = phase === 'finished' && value !== null && value !== undefined ? ` ${cut(JSON.stringify(value))}` : '';
+  return `${label} ${phase}${end}${phase === 'raised' ? ` ${error?.code}` : ''}`;
+}
+
 function told(entry: Exclude<Entry, { kind: 'event' }>): string {
   switch (entry.kind) {
     case 'arrived':

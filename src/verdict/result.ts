@@ -50,7 +50,12 @@ export type ScenarioResult = z.infer<typeof ScenarioResult>;
 export const ResultFile = z.object({
   greenspec: z.string().describe('the version of the suite'),
   format: z.literal(2),
-  runtime: z.object({ name: z.string(), command: z.array(z.string()), identity: z.unknown() }),
+  runtime: z.object({
+    name: z.string(),
+    command: z.array(z.string()),
+    shipped: z.boolean().describe('whether the suite brings its adapter'),
+    identity: z.unknown(),
+  }),
   platform: z.object({
     os: z.string(),
     architecture: z.string(),

@@ -1,0 +1,79 @@
+import type { Clause, readCatalogue } from '../../clauses/catalogue';
+import type { ResultFile, ScenarioResult } from '../../verdict/result';
+import { printableAll } from './printable';
+import { slugs } from './slugs';
+import { type ClauseStanding, clauseStanding } from './standing';
+
+/** What the site shows, made of result files and the catalogue alone. */
+export interface Site {
+  readonly document: ReturnType<typeof readCatalogue>['document'];
+  readonly clauses: readonly Clause[];
+  readonly runtimes: readonly RuntimeOnSite[];
+  /** Every scenario that some result has, in the document's order. */
+  readonly scenarios: readonly ScenarioOnSite[];
+}
+
+export interface RuntimeOnSite {
+  readonly name: string;
+  /** What its pages are called: unlike any other's. */
+  readonly slug: string;
+  readonly file: ResultFile;
+  /** By the id of the clause. */
+  readonly standings: ReadonlyMap<string, ClauseStanding>;
+}
+
+export interface ScenarioOnSite
+  extends Pick<ScenarioResult, 'clause' | 'name' | 'strength' | 'polarity' | 'feature' | 'line' | 'gherkin'> {
+  readonly slug: string;
+  /** By the slug of the runtime. */
+  readonly results: ReadonlyMap<string, ScenarioResult>;
+}
+
+export function siteOf(catalogue: ReturnType<typeof readCatalogue>, files: readonly ResultFile[]): Site {
+  const { document, clauses } = catalogue;
+  const runtimes = runtimesOf(clauses, inOrder(files.map((file) => printableAll(file, 'record'))));
+  return { document, clauses, runtimes, scenarios: scenariosOf(clauses, runtimes) };
+}
+
+/** The model comes first, then the runtime that the document speaks of, then the others as they were given. */
+const FIRST = ['reference', 'eventlet'];
+
+function inOrder(files: readonly ResultFile[]): ResultFile[] {
+  const place = ({ runtime }: ResultFile): number =>
+    FIRST.includes(runtime.name) ? FIRST.indexOf(runtime.name) : FIRST.length;
+  return [...files].sort((a, b) => place(a) - place(b));
+}
+
+function runtimesOf(clauses: readonly Clause[], files: readonly ResultFile[]): RuntimeOnSite[] {
+  const names = slugs(files.map(({ runtime }) => runtime.name));
+  return files.map((file, i) => ({
+    name: file.runtime.name,
+    slug: names[i] as string,
+    file,
+    standings: new Map(
+      clauses.map((clause) => {
+        const own = file.scenarios.filter((scenario) => scenario.clause === clause.id);
+        return [clause.id, clauseStanding(clause, own)];
+      }),
+    ),
+  }));
+}
+
+function scenariosOf(clauses: readonly Clause[], runtimes: readonly RuntimeOnSite[]): ScenarioOnSite[] {
+  const found = new Map<string, { first: ScenarioResult; results: Map<string, ScenarioResult> }>();
+  for (const { slug, file } of runtimes) {
+    for (const scenario of file.scenarios) {
+      const key = JSON.stringify([scenario.clause, scenario.feature, scenario.name]);
+      const known = found.get(key) ?? { first: scenario, results: new Map() };
+      known.results.set(slug, scenario);
+      found.set(key, known);
+    }
+  }
+  const place = ({ clause }: ScenarioResult): number => clauses.findIndex(({ id }) => id === clause);
+  const all = [...found.values()].sort((a, b) => place(a.first) - place(b.first) || a.first.line - b.first.line);
+  const names = slugs(all.map(({ first }) => `${first.clause}-${first.name}`));
+  return all.map(({ first, results }, i) => {
+    const { clause, name, strength, polarity, feature, line, gherkin } = first;
+    return { clause, name, strength, polarity, feature, line, gherkin, slug: names[i] as string, results };
+  });
+}

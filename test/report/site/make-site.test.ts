@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readCatalogue } from '../../../src/clauses/catalogue';
+import { splitDocument } from '../../../src/clauses/document';
+import { ROOT } from '../../../src/project';
+import { makeSite, type SiteInput } from '../../../src/report/site/make-site';
+import type { ResultFile } from '../../../src/verdict/result';
+import { failing, result, scenario } from './results';
+
+const catalogue = readCatalogue(ROOT);
+const HAZARD = {
+  clause: 'MY-1',
+  polarity: 'hazard',
+  name: 'A query blocks',
+  feature: 'features/mysql.feature',
+} as const;
+
+function site(files: readonly ResultFile[], more: Partial<SiteInput> = {}): Map<string, string> {
+  return new Map(makeSite({ catalogue, files, problems: [], version: '0.1.0', ...more }));
+}
+
+function pageOf(pages: Map<string, string>, path: string): string {
+  const content = pages.get(path);
+  assert.ok(content !== undefined, `${path} is one of ${[...pages.keys()].join(', ')}`);
+  return content;
+}
+
+function linksOf(html: string): string[] {
+  return [...html.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href).filter((href) => !href.startsWith('data:'));
+}
+
+/** What a page says, without its marks. */
+function textOf(html: string): string {
+  return html
+    .replace(/<(style|script)>.*?<\/\1>/gs, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+}
+
+describe('the site', () => {
+  const files = [result('threads', [failing(), failing(HAZARD)]), result('eventlet', [scenario(), scenario(HAZARD)])];
+
+  test('is the same to the last byte when it is made again', () => {
+    assert.deepEqual(site(files), site(JSON.parse(JSON.stringify(files)) as ResultFile[]));
+  });
+
+  test('has a page for all, one for the document, one a runtime and one a scenario', () => {
+    assert.deepEqual(
+      [...site(files).keys()],
+      [
+        'index.html',
+        'document.html',
+        'runtimes/eventlet.html',
+        'runtimes/threads.html',
+        'scenarios/TM-2-One-is-never-interrupted.html',
+        'scenarios/MY-1-A-query-blocks.html',
+      ],
+    );
+  });
+
+  test('says that a guarantee is lost, and of a hazard that it is gone', () => {
+    const text = textOf(pageOf(site(files), 'index.html'));
+    assert.match(
+      text,
+      /threads 1\.2\.3 on python 3\.11\.7 with MySQL 9\.7\.4, 2026-11-25: 1 guarantee lost \(TM-2\), 1 hazard gone \(MY-1\)\./,
+    );
+    assert.match(text, /eventlet 1\.2\.3 on python 3\.11\.7 with MySQL 9\.7\.4, 2026-11-25: 2 clauses hold\./);
+  });
+
+  test('leads from a page to another that is there, and to a place that is on it', () => {
+    const pages = site(files);
+    const links = [...pages].flatMap(([path, html]) => linksOf(html).map((href) => ({ path, href })));
+    assert.ok(links.length > 50);
+    for (const { path, href } of links) {
+      const [file = '', anchor] = href.split('#');
+      const content = pageOf(pages, file === '' ? path : new URL(file, `file:///${path}`).pathname.slice(1));
+      assert.ok(anchor === undefined || content.includes(`id="${anchor}"`), `${path} leads to ${href}`);
+    }
+  });
+
+  test('shows on a scenario its Gherkin, why it fails, what contradicts it, and how to run it again', () => {
+    const html = pageOf(site(files), 'scenarios/TM-2-One-is-never-interrupted.html');
+    const text = textOf(html);
+    for (const said of ['Given a green thread', 'it runs: it did not', 'main: it finished 3 ← contradicts'])
+      assert.ok(text.includes(said), said);
+    assert.match(text, /run threads --scenario features\/threading-model\.feature:12/);
+    assert.match(html, /<g class="moment contradicts">/);
+  });
+
+  test("gives the whole command of a runtime of somebody's own", () => {
+    const own = result('mine', [failing()]);
+    const html = pageOf(
+      site([{ ...own, runtime: { ...own.runtime, shipped: false } }]),
+      'scenarios/TM-2-One-is-never-interrupted.html',
+    );
+    assert.match(
+      textOf(html),
+      /run mine --scenario \S+:12 -- python &#39;my adapter\.py&#39;|-- python 'my adapter\.py'/,
+    );
+  });
+
+  test('tells what is not judged, and what could not be read, from what holds', () => {
+    const problems = [
+      { party: 'user', what: 'old.json is of an older suite', expected: 'format 2', came: 'format 1' } as const,
+    ];
+    const open = result('mine', [scenario({ verdict: 'inconclusive', reason: 'no server' })], {
+      verdict: 'inconclusive',
+    });
+    const text = textOf(pageOf(site([open], { problems }), 'index.html'));
+    assert.match(text, /1 inconclusive \(TM-2\)/);
+    assert.match(text, /old\.json is of an older suite; expected: format 2; came: format 1/);
+    assert.doesNotMatch(text, /clauses? holds?\b\./);
+  });
+
+  test("shows a copy of the document with each sentence's clauses, where there is one", () => {
+    const text = splitDocument('Threading model\n===============\n\nNobody knows this sentence.\n');
+    const html = pageOf(site(files, { text }), 'document.html');
+    assert.match(textOf(html), /Nobody knows this sentence\. \(no clause stands for this sentence\)/);
+    assert.doesNotMatch(pageOf(site(files), 'document.html'), /id="text"/);
+  });
+
+  test('draws no record that is damaged, and shows the rest', () => {
+    const damaged = result('mine', [scenario({ record: { entries: 'none' } })]);
+    const html = pageOf(site([damaged]), 'scenarios/TM-2-One-is-never-interrupted.html');
+    assert.match(textOf(html), /The record of this run is damaged/);
+  });
+});
+
+describe('a hostile runtime', () => {
+  const evil = '</script><script>alert(1)</script><img src=x onerror=alert(1)>"\'';
+  const file = result(`../../${evil}`, [
+    failing({
+      ...{ name: evil, reason: evil, gherkin: [evil], feature: evil, clause: evil },
+      claims: [{ says: evil, verdict: 'fail', why: 'x'.repeat(1_000_000), against: [1] }],
+    }),
+  ]);
+
+  test('gets nothing of its own into a page', () => {
+    for (const [path, html] of site([file])) {
+      assert.match(path, /^[\w./-]+$/);
+      assert.ok(!path.includes('..'), path);
+      assert.equal(html.match(/<script>/g)?.length, 1, "the only script is the page's own");
+      assert.doesNotMatch(html, /<img|<script>alert/);
+    }
+  });
+
+  test('cannot make a page grow', () => {
+    for (const [path, html] of site([file])) assert.ok(html.length < 60_000, `${path}: ${html.length}`);
+  });
+});
