@@ -46,10 +46,20 @@ export function updateExpectations(
 function listOf(document: Document): YAMLSeq {
   if (document.contents === null) document.contents = document.createNode({});
   const present = document.get('known', true);
-  if (isSeq(present)) return present;
+  if (isSeq(present)) return withFirstComment(present);
   const made = document.createNode([]) as YAMLSeq;
   document.set('known', made);
   return made;
+}
+
+/** A comment above the first entry is read as the list's, and is the entry's: it is to go with it. */
+function withFirstComment(list: YAMLSeq): YAMLSeq {
+  const [first] = list.items;
+  if (isMap(first) && list.commentBefore != null) {
+    first.commentBefore = list.commentBefore;
+    list.commentBefore = null;
+  }
+  return list;
 }
 
 /** What stands in the place of an entry: itself, one for each scenario of it that may still differ, or nothing. */
