@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Config } from '../src/config/schema';
 import { Program } from '../src/program/program';
 import * as messages from '../src/protocol/messages';
+import { ExpectationFile } from '../src/verdict/expectations/schema';
 import { ResultFile } from '../src/verdict/result';
 import { publish } from './publish';
 
@@ -24,6 +26,11 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
   return new Map([
     ['src/program/program.schema.json', text('A program', z.toJSONSchema(Program, { io: 'input' }))],
     ['src/protocol/messages.schema.json', text('A message of the adapter protocol', messagesSchema())],
+    [
+      'src/verdict/expectations/expectations.schema.json',
+      text('What is known to differ in a runtime', z.toJSONSchema(ExpectationFile, { io: 'input' })),
+    ],
+    ['src/config/config.schema.json', text('The configuration of greenspec', z.toJSONSchema(Config, { io: 'input' }))],
     ['src/verdict/result.schema.json', text('The result file of a run', z.toJSONSchema(ResultFile, { io: 'input' }))],
   ]);
 }

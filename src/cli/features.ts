@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { type ISourcesCoordinates, type ISupportCodeLibrary, loadSupport, runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
@@ -16,22 +17,24 @@ export const STEPS: readonly string[] = ['world', 'session', 'hooks', 'words', '
 let support: ISupportCodeLibrary | undefined;
 
 /**
- * Runs the features in this process: each message is handed on, and all are written to a file, so that every tool that reads
- * Cucumber's messages works on them.
+ * Runs the features in this process: each message is handed on, and all are written to a file where one is named, so that every tool
+ * that reads Cucumber's messages works on them.
  */
 export async function runFeatures(options: {
   features?: readonly string[] | undefined;
   tags: string;
-  messages: string;
+  /** Only scenarios whose name one of these regular expressions matches; all, where there is none. */
+  names?: readonly string[] | undefined;
+  messages?: string | undefined;
   /** How many scenarios are run at a time, each by a worker with a session of its own; 1: here, one after the other. */
   parallel?: number | undefined;
   /** What a worker's session is opened with. */
   session: SessionSetting;
   onMessage: (envelope: Envelope) => void;
 }): Promise<void> {
-  const sources = sourcesOf(options.tags, options.features);
+  const sources = sourcesOf(options.tags, options.features, options.names);
   const support = await loadSteps();
-  const messages = createWriteStream(options.messages);
+  const messages = options.messages === undefined ? nowhere() : createWriteStream(options.messages);
   // A disk that is full ends no scenario: it is told when all have been run.
   const written = finished(messages).catch(
     (cause: unknown) => new Fault({ party: 'environment', what: `${options.messages} cannot be written` }, { cause }),
@@ -63,8 +66,12 @@ export async function runFeatures(options: {
   if (fault !== undefined) throw fault;
 }
 
-function sourcesOf(tags: string, features = FEATURES): ISourcesCoordinates {
-  return { defaultDialect: 'en', paths: [...features], names: [], tagExpression: tags, order: 'defined' };
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
+}
+
+function sourcesOf(tags: string, features = FEATURES, names: readonly string[] = []): ISourcesCoordinates {
+  return { defaultDialect: 'en', paths: [...features], names: [...names], tagExpression: tags, order: 'defined' };
 }
 
 /** Steps are defined once in a process: a second definition of the same steps would leave every one undefined. */

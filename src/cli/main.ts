@@ -29,13 +29,17 @@ export function main(argv: readonly string[]): void {
   withRunOptions(program.command('run'))
     .description('test one runtime: a shipped one, or your own by the command that starts its adapter')
     .usage('<runtime> [options] [-- command...]')
-    .argument('<runtime>', 'reference, eventlet; or a name for your own')
+    .argument('<runtime>', 'a shipped one, one of your configuration, or a name for your own')
     .argument('[command...]', 'what starts the adapter of your own: greenspec run mine -- python my_adapter.py')
+    .option('--expectations <file>', 'what is known to differ, each with its reason; a shipped runtime has its own')
+    .option('--update-expectations', 'make that file fit what comes; the reasons of new entries are yours to write')
     .action((name: string, command: string[], options: RunOptions) =>
       end(import('./run').then(({ run }) => run(name, command, options))),
     );
   withRunOptions(program.command('conformance'))
-    .description('test the reference and every shipped runtime that is there')
+    .description(
+      'test all runtimes of your configuration; or else the reference and every shipped runtime that is there',
+    )
     .action((options: RunOptions) => end(import('./run').then(({ conformance }) => conformance(options))));
   program
     .command('clauses')
@@ -52,20 +56,26 @@ export function main(argv: readonly string[]): void {
 function withRunOptions(command: Command): Command {
   return command
     .option(
-      '--mysql <url>',
-      'a server to use: mysql://user:password@host:port/database',
-      process.env.GREENSPEC_MYSQL || undefined,
+      '--config <file>',
+      'the configuration; or else greenspec.config.json, .ts or .js of this folder or one above',
     )
-    .option(
-      '--mysql-image <image>',
-      'a container image to start one from',
-      process.env.GREENSPEC_MYSQL_IMAGE || undefined,
-    )
+    .option('--no-expectations', 'judge by the document alone')
+    .option('--mysql <url>', 'a server to use: mysql://user:password@host:port/database')
+    .option('--mysql-image <image>', 'a container image to start one from')
     .option('--tags <expression>', 'only scenarios with these tags: "@TM-2 and not @should"', '')
-    .option('--reports <folder>', 'where results are written', 'reports')
+    .option(
+      '--scenario <file:line>',
+      'only what stands there, as a report names it; may be given more than once',
+      collect,
+    )
+    .option('--reports <folder>', 'where results are written (reports)')
     .option('--deadline <seconds>', 'how long one program may take before it is given up (30)', seconds)
     .option('--parallel <count>', 'run so many scenarios at a time, each with processes of its own', workers)
     .option('--verbose', 'list every scenario, and say what is tried', false);
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 function workers(text: string): number {

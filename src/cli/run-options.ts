@@ -1,12 +1,18 @@
-/** The options of `run` and `conformance`. */
+/** The options of `run` and `conformance`, as the command line has them. */
 export interface RunOptions {
+  readonly config?: string;
   readonly mysql?: string;
   readonly mysqlImage?: string;
   readonly tags: string;
-  readonly reports: string;
+  /** Single scenarios, as FILE:LINE. */
+  readonly scenario?: readonly string[];
+  readonly reports?: string;
   /** Seconds. */
   readonly deadline?: number;
   /** How many scenarios are run at a time. */
   readonly parallel?: number;
   readonly verbose: boolean;
+  /** A file; false: runtimes are judged without. */
+  readonly expectations?: string | boolean;
+  readonly updateExpectations?: boolean;
 }

@@ -1,53 +1,93 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { findConfig } from '../config/find';
+import type { LoadedConfig } from '../config/load';
 import { parseUrl } from '../database/address';
 import { Fault } from '../fault/fault';
 import { dropAhead, startAhead } from '../runtime/ahead';
-import { type ShippedRuntime, shippedRuntimes } from '../runtime/shipped';
 import type { RunOptions } from './run-options';
+import { type Settings, settle } from './settings';
+import { allTargets, findTarget, ownTarget, type Target } from './targets';
 
 /** `greenspec run NAME [-- COMMAND…]`. */
 export async function run(name: string, command: readonly string[], options: RunOptions): Promise<number> {
-  const runtime = command.length > 0 ? ownRuntime(name, command) : find(name);
-  return begin([runtime], options);
+  const loaded = await configuration(options);
+  const target = command.length > 0 ? ownTarget(name, command) : findTarget(name, loaded);
+  return begin([target], options, loaded);
 }
 
-/** `greenspec conformance`: the model, and every shipped runtime that is there. */
+/** `greenspec conformance`: every runtime that the configuration names; or the model, and every shipped runtime that is there. */
 export async function conformance(options: RunOptions): Promise<number> {
-  const runtimes = shippedRuntimes();
-  for (const { command, missing } of runtimes) {
+  const loaded = await configuration(options);
+  const targets = allTargets(loaded);
+  for (const { command, missing } of targets) {
     if (missing !== undefined) process.stdout.write(`${command.name}: not installed (${missing})\n`);
   }
   return begin(
-    runtimes.filter(({ missing }) => missing === undefined),
+    targets.filter(({ missing }) => missing === undefined),
     options,
+    loaded,
   );
 }
 
+/** What reads a configuration is loaded where there is one. */
+async function configuration({ config }: RunOptions): Promise<LoadedConfig | undefined> {
+  const file = config ?? findConfig(process.cwd());
+  return file === undefined ? undefined : (await import('../config/load')).loadConfig(file);
+}
+
 /** The first adapter starts at once, beside all that is yet to be loaded; one that is not wanted after all is ended. */
-async function begin(runtimes: readonly ShippedRuntime[], options: RunOptions): Promise<number> {
-  prepareReports(options.reports);
-  if (options.mysql !== undefined) parseUrl(options.mysql);
-  const [first] = runtimes;
+async function begin(
+  targets: readonly Target[],
+  options: RunOptions,
+  loaded: LoadedConfig | undefined,
+): Promise<number> {
+  const settings = settle(options, loaded, process.env);
+  const chosen = targets.map((target) => withExpectations(target, options));
+  prepareReports(settings.reports);
+  if (settings.mysql !== undefined) parseUrl(settings.mysql);
+  const [first] = chosen;
   if (first !== undefined) startAhead(first.command);
   try {
-    if (options.tags !== '' && !(await someScenarioHas(options.tags))) {
-      process.stdout.write(`nothing is judged: no scenario has the tags ${options.tags}\n`);
+    if (!(await someScenarioIsMeant(settings))) {
+      process.stdout.write(`nothing is judged: no scenario has the tags ${settings.tags}\n`);
       return 3;
     }
     const { testAll } = await import('./test-all');
-    const commands = runtimes.map(({ command }) => command);
-    return await testAll(commands, options);
+    return await testAll(chosen, settings, options.updateExpectations ?? false);
   } finally {
     dropAhead();
   }
 }
 
-async function someScenarioHas(tags: string): Promise<boolean> {
-  const { countScenarios } = await import('./tags');
-  return countScenarios(tags) > 0;
+/** A target with the expectations that the command line asks for. */
+function withExpectations({ expectations, ...target }: Target, options: RunOptions): Target {
+  if (options.updateExpectations) checkUpdate(target, expectations, options);
+  if (options.expectations === false) return target;
+  if (typeof options.expectations === 'string')
+    return { ...target, expectations: { path: resolve(options.expectations), mayLack: false } };
+  return expectations === undefined ? target : { ...target, expectations };
 }
 
-function prepareReports(folder: string): void {
+/** Only a whole run can tell which entries are of use. */
+function checkUpdate({ command }: Target, present: Target['expectations'], options: RunOptions): void {
+  const refused = (came: string, advice: string): Fault =>
+    new Fault({ party: 'user', what: 'the expectations cannot be updated', came, advice });
+  if (options.tags !== '' || options.scenario !== undefined)
+    throw refused('a run of some scenarios only', 'leave --tags and --scenario out');
+  if (options.expectations === false) throw refused('a run without expectations', 'leave --no-expectations out');
+  if (typeof options.expectations !== 'string' && present === undefined)
+    throw refused(`${command.name} has no file of expectations`, 'name one: --expectations FILE');
+}
+
+async function someScenarioIsMeant({ tags, features = [] }: Settings): Promise<boolean> {
+  if (tags === '' && features.length === 0) return true;
+  const { countScenarios, findScenarios } = await import('./tags');
+  for (const place of features) findScenarios(place);
+  return tags === '' || countScenarios(tags) > 0;
+}
+
+function prepareReports(folder: Settings['reports']): void {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
@@ -55,33 +95,4 @@ function prepareReports(folder: string): void {
     const what = 'results cannot be written';
     throw new Fault({ party: 'user', what, expected: 'a folder that can be written to', came: folder }, { cause });
   }
-}
-
-function ownRuntime(name: string, [command = '', ...args]: readonly string[]): ShippedRuntime {
-  if (!/^[\w.-]+$/.test(name)) {
-    throw new Fault({
-      party: 'user',
-      what: 'no name for a runtime',
-      expected: 'letters, digits, and _ . -',
-      came: name,
-    });
-  }
-  return { command: { name, command, args, cwd: process.cwd() } };
-}
-
-function find(name: string): ShippedRuntime {
-  const runtimes = shippedRuntimes();
-  const runtime = runtimes.find(({ command }) => command.name === name);
-  const known = runtimes.map(({ command }) => command.name).join(', ');
-  if (runtime === undefined)
-    throw new Fault({ party: 'user', what: 'no such runtime', expected: `one of ${known}`, came: name });
-  if (runtime.missing !== undefined) {
-    throw new Fault({
-      party: 'environment',
-      what: `${name} is not installed`,
-      came: runtime.missing,
-      advice: './setup',
-    });
-  }
-  return runtime;
 }

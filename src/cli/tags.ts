@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Pickle } from '@cucumber/messages';
 import parse from '@cucumber/tag-expressions';
 import { readPickles } from '../clauses/scenarios';
 import { Fault } from '../fault/fault';
@@ -14,6 +15,22 @@ export function countScenarios(tags: string, features = FEATURES): number {
   const expression = readTags(tags);
   const pickles = features.flatMap((feature) => readPickles(join(ROOT, feature), feature));
   return pickles.filter((pickle) => expression.evaluate(pickle.tags.map(({ name }) => name))).length;
+}
+
+/**
+ * The scenarios that stand at a place: one, or all rows of an outline.
+ *
+ * @param place FILE:LINE
+ * @throws Fault of the user: none does
+ */
+export function findScenarios(place: string): Pickle[] {
+  const [, file = '', line = ''] = /^(.*):(\d+)$/.exec(place) ?? [];
+  const feature = FEATURES.find((path) => path === file);
+  const pickles = feature === undefined ? [] : readPickles(join(ROOT, feature), feature);
+  const found = pickles.filter(({ location }) => location?.line === Number(line));
+  if (found.length > 0) return found;
+  const expected = `FILE:LINE, where FILE is one of ${FEATURES.join(', ')}`;
+  throw new Fault({ party: 'user', what: 'no scenario stands there', expected, came: place });
 }
 
 function readTags(tags: string): ReturnType<typeof parse> {

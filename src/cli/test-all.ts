@@ -1,48 +1,45 @@
-import { resolve } from 'node:path';
 import { readCatalogue } from '../clauses/catalogue';
 import type { Database } from '../database/database';
 import { openDatabase } from '../database/open';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
-import type { AdapterCommand } from '../runtime/command';
-import type { Verdict } from '../verdict/judge';
-import type { ResultFile } from '../verdict/result';
-import type { RunOptions } from './run-options';
+import { outcomeOf } from '../verdict/outcome';
+import type { Outcome, ResultFile } from '../verdict/result';
+import { openExpectations } from './expectations';
 import { runRuntime } from './run-runtime';
+import type { Settings } from './settings';
+import type { Target } from './targets';
 
-/** Tests runtimes one after the other, on one server; gives the exit code. */
-export async function testAll(commands: readonly AdapterCommand[], options: RunOptions): Promise<number> {
-  return withDatabase(options, async (database) => {
-    const results: ResultFile[] = [];
-    for (const command of commands) results.push(await test(command, database, options));
-    return exitCode(results);
-  });
-}
-
-function test(command: AdapterCommand, database: Promise<Database | Fault>, options: RunOptions): Promise<ResultFile> {
-  return runRuntime({
-    command,
-    database,
-    clauses: readCatalogue(ROOT).clauses,
-    tags: options.tags,
-    parallel: options.parallel,
-    reports: resolve(options.reports),
-    session: {
-      deadline: options.deadline === undefined ? undefined : options.deadline * 1000,
-      procfs: process.env.GREENSPEC_PROCFS,
-    },
-    summary: { colour: process.stdout.isTTY, verbose: options.verbose },
+/** Tests runtimes one after the other, on one server; gives the exit code. All expectations are read before anything is run. */
+export async function testAll(targets: readonly Target[], settings: Settings, update: boolean): Promise<number> {
+  const { tags, features, parallel, reports, verbose } = settings;
+  const clauses = readCatalogue(ROOT).clauses;
+  const deadline = settings.deadline === undefined ? undefined : settings.deadline * 1000;
+  const common = {
+    ...{ clauses, tags, features, parallel, reports },
+    session: { deadline, procfs: process.env.GREENSPEC_PROCFS },
+    summary: { colour: process.stdout.isTTY, verbose },
     write: print,
+  };
+  const tests = targets.map((target) => ({
+    command: target.command,
+    named: target.named,
+    judging: openExpectations(target, clauses, update),
+  }));
+  return withDatabase(settings, async (database) => {
+    const results: ResultFile[] = [];
+    for (const test of tests) results.push(await runRuntime({ ...common, ...test, database }));
+    return exitCode(results);
   });
 }
 
 /** Where no server can be had, what needs none is tested all the same; one that the user named wrongly is to be named again. */
 async function withDatabase<T>(
-  options: RunOptions,
+  { mysql, image, verbose }: Settings,
   use: (database: Promise<Database | Fault>) => Promise<T>,
 ): Promise<T> {
-  const log = options.verbose ? (line: string) => process.stderr.write(`${line}\n`) : undefined;
-  const database = openDatabase({ url: options.mysql, image: options.mysqlImage, log }).catch((error: unknown) => {
+  const log = verbose ? (line: string) => process.stderr.write(`${line}\n`) : undefined;
+  const database = openDatabase({ url: mysql, image, log }).catch((error: unknown) => {
     if (error instanceof Fault && error.facts.party !== 'user') return error;
     throw error;
   });
@@ -56,11 +53,11 @@ async function withDatabase<T>(
   }
 }
 
-const CODES: Record<Verdict, number> = { pass: 0, fail: 1, inconclusive: 3, 'not-applicable': 3 };
+const CODES: Record<Outcome, number> = { conforms: 0, 'as-expected': 0, differs: 1, 'not-judged': 3 };
 
 /** One that does not conform outweighs one that is not judged: it is known for certain. */
 function exitCode(results: readonly ResultFile[]): number {
-  const codes = results.map(({ verdict }) => CODES[verdict]);
+  const codes = results.map((file) => CODES[outcomeOf(file)]);
   if (codes.includes(1)) return 1;
   return codes.length === 0 ? 3 : Math.max(...codes);
 }

@@ -1,19 +1,26 @@
 import type { Clause } from '../clauses/catalogue';
 import { combine, type Verdict } from '../verdict/judge';
 import type { ScenarioResult } from '../verdict/result';
+import { combineMarks, type Mark, markOf } from './marks';
 
-/** How a verdict is written in a column: a word, and a sign that does without colour. */
-const SIGN: Record<Verdict, string> = {
+/** How a result is written in a column: a word, and a sign that does without colour. */
+const SIGN: Record<Mark, string> = {
   pass: '✓ pass',
   fail: '✗ fail',
   inconclusive: '? open',
-  'not-applicable': '- n/a ',
+  'not-applicable': '- n/a',
+  known: '≠ known',
+  flaky: '≈ flaky',
 };
-const COLOUR: Record<Verdict, number> = { pass: 32, fail: 31, inconclusive: 33, 'not-applicable': 90 };
+const COLOUR: Record<Mark, number> = {
+  ...{ pass: 32, fail: 31, inconclusive: 33, 'not-applicable': 90 },
+  ...{ known: 36, flaky: 35 },
+};
+const COLUMN = 8;
 
 export interface SummaryOptions {
   readonly colour: boolean;
-  /** Also list the scenarios that pass. */
+  /** Also list the scenarios that pass, and what happened in those that were expected to differ. */
   readonly verbose: boolean;
 }
 
@@ -43,25 +50,43 @@ export class Summary {
     if (first === undefined) return;
     const verdict = combine(results.map((result) => result.verdict));
     const says = this.#clauses.find(({ id }) => id === first.clause)?.says ?? 'no clause of the document';
-    this.#write(
-      `${this.#sign(verdict)}  ${first.clause.padEnd(5)}  ${says}  ${tally(results)}${meaning(verdict, first)}`,
-    );
+    const sign = this.#sign(combineMarks(results.map(markOf)));
+    this.#write(`${sign}${first.clause.padEnd(5)}  ${says}  ${tally(results)}${meaning(verdict, first)}`);
     for (const result of results) this.#scenario(result);
   }
 
   #scenario(result: ScenarioResult): void {
-    if (result.verdict === 'pass' && !this.#options.verbose) return;
-    this.#write(
-      `          ${this.#sign(result.verdict)}  ${result.strength === 'must' ? '' : `(${result.strength}) `}${result.name}`,
-    );
-    for (const line of result.reason?.split('\n') ?? []) this.#write(`                  ${line}`);
-    if (result.verdict !== 'pass') this.#write(`                  at ${result.feature}:${result.line}`);
-    for (const line of result.timeline ?? []) this.#write(`                  ${line}`);
+    const mark = markOf(result);
+    if (mark === 'pass' && !this.#options.verbose) return;
+    const strength = result.strength === 'must' ? '' : `(${result.strength}) `;
+    this.#write(`          ${this.#sign(mark)}${strength}${result.name}${repeated(result)}`);
+    for (const line of this.#about(result)) this.#write(`                  ${line}`);
   }
 
-  #sign(verdict: Verdict): string {
-    return this.#options.colour ? `\u001b[${COLOUR[verdict]}m${SIGN[verdict]}\u001b[0m` : SIGN[verdict];
+  /** Of an expected difference, why it is expected; of all else, why it is no pass, and what happened. */
+  #about(result: ScenarioResult): string[] {
+    const { expected, reason, timeline = [] } = result;
+    const told = [...(reason?.split('\n') ?? []), ...(result.verdict === 'pass' ? [] : [placeOf(result)]), ...timeline];
+    if (expected === undefined) return told;
+    const link = expected.link === undefined ? '' : `${expected.link}, `;
+    const why = [expected.reason, `${link}expected at ${expected.file}:${expected.line}`];
+    return this.#options.verbose ? [...why, ...told] : why;
   }
+
+  #sign(mark: Mark): string {
+    const sign = SIGN[mark];
+    const space = ' '.repeat(COLUMN - sign.length);
+    return this.#options.colour ? `\u001b[${COLOUR[mark]}m${sign}\u001b[0m${space}` : `${sign}${space}`;
+  }
+}
+
+function placeOf({ feature, line }: ScenarioResult): string {
+  return `at ${feature}:${line}`;
+}
+
+/** Of a flaky scenario: `  (3 of 5 runs passed)`. */
+function repeated({ repetitions }: ScenarioResult): string {
+  return repetitions === undefined ? '' : `  (${repetitions.passed} of ${repetitions.of} runs passed)`;
 }
 
 /** `12 scenarios`, or `11 of 12 scenarios`. */

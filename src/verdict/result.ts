@@ -20,6 +20,29 @@ const ClaimResult = z.object({
   fault: Fault.optional(),
 });
 
+const Expected = z
+  .object({
+    list: z.enum(['known', 'flaky']),
+    reason: z.string(),
+    link: z.string().optional(),
+    file: z.string(),
+    line: z.int(),
+  })
+  .describe('the entry of the expectations by which this verdict is the expected one');
+
+/** What a run comes to once it is held against what was expected. */
+export const Outcome = z.enum(['conforms', 'as-expected', 'differs', 'not-judged']);
+export type Outcome = z.infer<typeof Outcome>;
+
+const Deviation = z.object({
+  kind: z.enum(['unexpected-pass', 'stale', 'another-reason', 'unexplained']),
+  file: z.string(),
+  line: z.int().describe('of the entry that is to be changed'),
+  says: z.string(),
+});
+/** An entry of the expectations that does not fit what came. */
+export type Deviation = z.infer<typeof Deviation>;
+
 /** What came of one scenario on one runtime. */
 export const ScenarioResult = z.object({
   clause: z.string(),
@@ -32,6 +55,11 @@ export const ScenarioResult = z.object({
     .array(z.string())
     .describe('its steps, a line each, with the values of its row where it is one of an outline'),
   verdict: Verdict,
+  expected: Expected.optional(),
+  repetitions: z
+    .object({ passed: z.int(), of: z.int() })
+    .optional()
+    .describe('of a scenario that is known to be flaky: how many of its runs passed'),
   /** Why it is not a pass, in one line. */
   reason: z.string().optional(),
   /** Where it is not a pass: what happened around what contradicts it, a line an entry. */
@@ -53,7 +81,11 @@ export const ResultFile = z.object({
   runtime: z.object({
     name: z.string(),
     command: z.array(z.string()),
-    shipped: z.boolean().describe('whether the suite brings its adapter'),
+    named: z
+      .boolean()
+      .describe(
+        'whether its name alone says how it is started, since the suite brings its adapter or a configuration names it',
+      ),
     identity: z.unknown(),
   }),
   platform: z.object({
@@ -67,6 +99,10 @@ export const ResultFile = z.object({
   date: z.string(),
   verdict: Verdict,
   fault: Fault.optional(),
+  expectations: z
+    .object({ file: z.string(), outcome: Outcome, deviations: z.array(Deviation) })
+    .optional()
+    .describe('how the run compares with what was expected; absent where nothing was'),
   scenarios: z.array(ScenarioResult),
 });
 export type ResultFile = z.infer<typeof ResultFile>;

@@ -37,7 +37,7 @@ function result(name: string, verdicts: Record<string, ScenarioResult['verdict']
       verdict: 'fail',
       scenarios: all,
     } as const),
-    runtime: { name, command: ['x'], shipped: true, identity: null },
+    runtime: { name, command: ['x'], named: true, identity: null },
     platform: { os: 'linux', architecture: 'x64', cores: 2, node: '24', procfs: true },
   };
 }

@@ -17,6 +17,7 @@ async function runFeature(t: TestContext, steps: string[]): Promise<{ result: Re
   const said: string[] = [];
   const result = await runRuntime({
     command: scripted(t).command,
+    named: false,
     database: NO_DATABASE,
     clauses: [],
     tags: '',

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -50,6 +50,13 @@ export class Greenspec {
   startScripted(misbehaviour: string, args: readonly string[], env?: NodeJS.ProcessEnv): void {
     const command = [process.execPath, SCRIPTED, misbehaviour, this.marks];
     this.start(['run', 'scripted', '--reports', this.reports, ...args, '--', ...command], env);
+  }
+
+  /** A file in the folder that it is started in, written where there is a text; gives its path. */
+  file(name: string, text?: string): string {
+    const path = join(this.#home, name);
+    if (text !== undefined) writeFileSync(path, text);
+    return path;
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -135,7 +135,7 @@ describe('a result file', () => {
   const file = {
     greenspec: '0.1.0',
     format: 2,
-    runtime: { name: 'x', command: ['x'], shipped: true, identity: null },
+    runtime: { name: 'x', command: ['x'], named: true, identity: null },
     platform: { os: 'linux', architecture: 'x64', cores: 2, node: '24', procfs: true },
     database: null,
     date: '2026-01-01',

@@ -7,7 +7,7 @@ export function commandOf(
 ): string {
   const start = `npm run greenspec -- run ${runtime.name} --scenario ${feature}:${line}`;
   const { command } = runtime;
-  if (runtime.shipped) return start;
+  if (runtime.named) return start;
   return `${start} -- ${command.map(quoted).join(' ')}`;
 }
 

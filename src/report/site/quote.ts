@@ -8,10 +8,12 @@ export function quote(clauses: readonly Clause[], { file, standings }: RuntimeOn
   const { database, date } = file;
   const server = database === null ? 'without MySQL' : `with ${database.server} ${database.version}`;
   const parts = PARTS.flatMap(([standing, one, many]) => {
-    const ids = clauses.filter(({ id }) => standings.get(id)?.standing === standing).map(({ id }) => id);
+    const ids = clauses
+      .filter(({ id, unscripted }) => unscripted === undefined && standings.get(id)?.standing === standing)
+      .map(({ id }) => id);
     if (ids.length === 0) return [];
     const words = `${ids.length} ${ids.length === 1 ? one : many}`;
-    return [standing === 'holds' ? words : `${words} (${ids.join(', ')})`];
+    return [standing === 'holds' || standing === 'not-run' ? words : `${words} (${ids.join(', ')})`];
   });
   const what = parts.length === 0 ? 'nothing was judged' : parts.join(', ');
   return `${versionOf(file)} ${server}, ${date.slice(0, 10)}: ${what}.`;
@@ -24,4 +26,5 @@ const PARTS: readonly [Standing, string, string][] = [
   ['differs', 'clause differs', 'clauses differ'],
   ['open', 'inconclusive', 'inconclusive'],
   ['not-applicable', 'not applicable', 'not applicable'],
+  ['not-run', 'not run', 'not run'],
 ];

@@ -62,9 +62,12 @@ describe('the site', () => {
     const text = textOf(pageOf(site(files), 'index.html'));
     assert.match(
       text,
-      /threads 1\.2\.3 on python 3\.11\.7 with MySQL 9\.7\.4, 2026-11-25: 1 guarantee lost \(TM-2\), 1 hazard gone \(MY-1\)\./,
+      /threads 1\.2\.3 on python 3\.11\.7 with MySQL 9\.7\.4, 2026-11-25: 1 guarantee lost \(TM-2\), 1 hazard gone \(MY-1\), 15 not run\./,
     );
-    assert.match(text, /eventlet 1\.2\.3 on python 3\.11\.7 with MySQL 9\.7\.4, 2026-11-25: 2 clauses hold\./);
+    assert.match(
+      text,
+      /eventlet 1\.2\.3 on python 3\.11\.7 with MySQL 9\.7\.4, 2026-11-25: 2 clauses hold, 15 not run\./,
+    );
   });
 
   test('leads from a page to another that is there, and to a place that is on it', () => {
@@ -90,7 +93,7 @@ describe('the site', () => {
   test("gives the whole command of a runtime of somebody's own", () => {
     const own = result('mine', [failing()]);
     const html = pageOf(
-      site([{ ...own, runtime: { ...own.runtime, shipped: false } }]),
+      site([{ ...own, runtime: { ...own.runtime, named: false } }]),
       'scenarios/TM-2-One-is-never-interrupted.html',
     );
     assert.match(

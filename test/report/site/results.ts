@@ -34,7 +34,7 @@ export function result(
   };
   return {
     ...{ greenspec: '0.1.0', format: 2, date: '2026-11-25T10:00:00.000Z' },
-    runtime: { name, command: ['python', 'my adapter.py'], shipped: true, identity: { runtime } },
+    runtime: { name, command: ['python', 'my adapter.py'], named: true, identity: { runtime } },
     platform: { os: 'linux 6', architecture: 'x64', cores: 2, node: 'v24', procfs: true },
     database: { provider: 'container', server: 'MySQL', version: '9.7.4' },
     verdict: 'pass',

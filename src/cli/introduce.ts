@@ -1,0 +1,39 @@
+import type { Database } from '../database/database';
+import { explain } from '../fault/explain';
+import { Fault } from '../fault/fault';
+import type { Session } from '../session/session';
+import { kernelAvailable } from '../witness/kernel';
+import type { RuntimeRun } from './runtime-run';
+
+/** Says what is tested, and gives it for the result; an adapter that cannot be started ends the run here. */
+export async function introduce(
+  { command, write }: RuntimeRun,
+  database: Database | Fault,
+  { bench }: Session,
+): Promise<unknown> {
+  if (!kernelAvailable(bench.procfs))
+    write(`there is no procfs at ${bench.procfs}: what only the kernel can tell stays open`);
+  const adapter = await bench.pool.take();
+  if (adapter === undefined) {
+    throw new Fault({
+      party: 'adapter',
+      what: `the adapter of ${command.name} will be neither patched nor unpatched`,
+      advice: 'docs/protocol.md',
+    });
+  }
+  const { runtime } = adapter.identity;
+  const { 'c-library': driver } = runtime.drivers;
+  const lock = `${runtime.lock.name}${runtime.lock.standIn ? ' (stand-in)' : ''}`;
+  write(
+    `${command.name}: ${runtime.name} ${runtime.version} on ${runtime.language.name} ${runtime.language.version}, lock ${lock}`,
+  );
+  write(
+    `  C driver ${driver === undefined ? 'none' : `${driver.name} ${driver.version}${driver.model === true ? ' (a model of one)' : ''}`}`,
+  );
+  if (!(database instanceof Fault)) write(`  ${database.server.name} ${database.server.version}, ${database.provider}`);
+  if (bench.database instanceof Fault)
+    write(
+      `without MySQL, since there is ${bench.database === database ? 'none' : 'trouble with it'}:\n${explain(bench.database)}`,
+    );
+  return adapter.identity;
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import type { LoadedConfig } from '../config/load';
+import type { RunOptions } from './run-options';
+
+/** What a run is made with, wherever it was said. */
+export interface Settings {
+  /** At most one of the two. */
+  readonly mysql?: string | undefined;
+  readonly image?: string | undefined;
+  readonly tags: string;
+  /** Single scenarios, as FILE:LINE; all, where none are named. */
+  readonly features?: readonly string[] | undefined;
+  /** A whole path. */
+  readonly reports: string;
+  /** Seconds. */
+  readonly deadline?: number | undefined;
+  readonly parallel?: number | undefined;
+  readonly verbose: boolean;
+}
+
+/** The command line wins over the configuration, which wins over the environment: docs/configuration.md. */
+export function settle(
+  options: RunOptions,
+  loaded: LoadedConfig | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Settings {
+  const config = loaded?.config;
+  return {
+    ...database([
+      { mysql: options.mysql, image: options.mysqlImage },
+      { ...config?.database },
+      { mysql: env.GREENSPEC_MYSQL || undefined, image: env.GREENSPEC_MYSQL_IMAGE || undefined },
+    ]),
+    tags: options.tags,
+    features: options.scenario,
+    reports: reports(options, loaded),
+    deadline: options.deadline ?? config?.deadline,
+    parallel: options.parallel ?? config?.parallel,
+    verbose: options.verbose,
+  };
+}
+
+interface DatabaseWish {
+  readonly mysql?: string | undefined;
+  readonly image?: string | undefined;
+}
+
+/** Who names a database at all, by whichever way, has the say; an address goes before an image. */
+function database(wishes: readonly DatabaseWish[]): DatabaseWish {
+  const { mysql, image } = wishes.find(({ mysql, image }) => (mysql ?? image) !== undefined) ?? {};
+  return mysql === undefined ? { image } : { mysql };
+}
+
+function reports({ reports }: RunOptions, loaded: LoadedConfig | undefined): string {
+  if (reports !== undefined || loaded?.config.reports === undefined) return resolve(reports ?? 'reports');
+  return resolve(loaded.folder, loaded.config.reports);
+}
