@@ -58,10 +58,14 @@ async function compareRuns(name: string, runs: number, url: string, folder: stri
 
 /** The verdicts by scenario; a run that leaves no result is a difference, too. */
 async function runOnce(name: string, url: string, folder: string): Promise<Map<string, string>> {
-  const child = spawn(process.execPath, ['bin/greenspec.js', 'run', name, '--mysql', url, '--reports', folder], {
-    cwd: ROOT,
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    process.execPath,
+    ['bin/greenspec.js', 'run', name, '--no-report', '--mysql', url, '--reports', folder],
+    {
+      cwd: ROOT,
+      stdio: 'ignore',
+    },
+  );
   await once(child, 'close');
   const { scenarios } = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as ResultFile;
   return new Map(

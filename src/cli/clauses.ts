@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { type Clause, readCatalogue } from '../clauses/catalogue';
 import { coverageGaps, goldenDifferences } from '../clauses/coverage';
 import { compareDocument, type Sentence, splitDocument } from '../clauses/document';
 import { type FeatureScenario, goldenLine, readScenarios } from '../clauses/scenarios';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
+import { readResult } from '../report/read-results';
 import { combine } from '../verdict/judge';
-import { ResultFile } from '../verdict/result';
+import type { ResultFile } from '../verdict/result';
 import { FEATURES } from './feature-files';
 
 export interface ClausesOptions {
@@ -30,7 +30,7 @@ export function clauses(results: readonly string[], options: ClausesOptions): nu
     catalogue,
   );
   if (options.updateGolden) writeFileSync(GOLDEN, `${scenarios.map(goldenLine).join('\n')}\n`);
-  const files = results.map(readResult);
+  const files = results.map((path) => readResult(path));
   for (const clause of catalogue) print(describe(clause, scenarios, files));
   const golden = readFileSync(GOLDEN, 'utf8')
     .split('\n')
@@ -82,19 +82,6 @@ function holdAgainst(path: string, catalogue: readonly Clause[]): string[] {
 
 function ids(list: readonly Clause[]): string {
   return list.map(({ id }) => id).join(', ');
-}
-
-function readResult(path: string): ResultFile {
-  let content: unknown;
-  try {
-    content = JSON.parse(read(path));
-  } catch (cause) {
-    if (cause instanceof Fault) throw cause;
-    throw new Fault({ party: 'user', what: `${path} is not JSON`, expected: 'the result file of a run' }, { cause });
-  }
-  const parsed = ResultFile.safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw new Fault({ party: 'user', what: `${path} is no result file`, came: z.prettifyError(parsed.error) });
 }
 
 function read(path: string): string {

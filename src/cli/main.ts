@@ -4,6 +4,7 @@ import { Fault } from '../fault/fault';
 import { endAll, endOnSignals } from '../guardian/orderly';
 import { suiteVersion } from '../project';
 import type { ClausesOptions } from './clauses';
+import type { ReportOptions } from './report';
 import type { RunOptions } from './run-options';
 
 /** Exit codes, as documented in docs/results.md. */
@@ -50,6 +51,15 @@ export function main(argv: readonly string[]): void {
     .action((results: string[], options: ClausesOptions) =>
       end(import('./clauses').then(({ clauses }) => clauses(results, options))),
     );
+  program
+    .command('report')
+    .description('make a site of result files: reports/index.html')
+    .argument('[results...]', 'result files, or folders of them; those of the last runs where none are named')
+    .option('--document <file>', 'a copy of the page, whose sentences are shown with their clauses')
+    .option('--out <folder>', 'where it is written', 'reports')
+    .action((results: string[], options: ReportOptions) =>
+      end(import('./report').then(({ report }) => report(results, options))),
+    );
   program.parse([...argv]);
 }
 
@@ -71,6 +81,7 @@ function withRunOptions(command: Command): Command {
     .option('--reports <folder>', 'where results are written (reports)')
     .option('--deadline <seconds>', 'how long one program may take before it is given up (30)', seconds)
     .option('--parallel <count>', 'run so many scenarios at a time, each with processes of its own', workers)
+    .option('--no-report', 'write the result alone, and no pages')
     .option('--verbose', 'list every scenario, and say what is tried', false);
 }
 

@@ -12,6 +12,8 @@ export interface RunOptions {
   /** How many scenarios are run at a time. */
   readonly parallel?: number;
   readonly verbose: boolean;
+  /** Whether the report is made of it, too. */
+  readonly report: boolean;
   /** A file; false: runtimes are judged without. */
   readonly expectations?: string | boolean;
   readonly updateExpectations?: boolean;

@@ -16,6 +16,7 @@ export interface Settings {
   readonly deadline?: number | undefined;
   readonly parallel?: number | undefined;
   readonly verbose: boolean;
+  readonly report: boolean;
 }
 
 /** The command line wins over the configuration, which wins over the environment: docs/configuration.md. */
@@ -37,6 +38,7 @@ export function settle(
     deadline: options.deadline ?? config?.deadline,
     parallel: options.parallel ?? config?.parallel,
     verbose: options.verbose,
+    report: options.report,
   };
 }
 

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { readCatalogue } from '../clauses/catalogue';
 import type { Database } from '../database/database';
 import { openDatabase } from '../database/open';
+import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
 import { outcomeOf } from '../verdict/outcome';
@@ -29,8 +31,16 @@ export async function testAll(targets: readonly Target[], settings: Settings, up
   return withDatabase(settings, async (database) => {
     const results: ResultFile[] = [];
     for (const test of tests) results.push(await runRuntime({ ...common, ...test, database }));
+    if (settings.report) await report(settings.reports);
     return exitCode(results);
   });
+}
+
+/** The report is of all results that are there. What cannot be read of earlier ones is told, and keeps nobody from the rest. */
+async function report(folder: string): Promise<void> {
+  const { writeReport } = await import('./report');
+  for (const problem of writeReport([folder], folder)) print(explain(problem));
+  print(`report: ${join(folder, 'index.html')}`);
 }
 
 /** Where no server can be had, what needs none is tested all the same; one that the user named wrongly is to be named again. */

@@ -45,10 +45,11 @@ function inOrder(files: readonly ResultFile[]): ResultFile[] {
 }
 
 function runtimesOf(clauses: readonly Clause[], files: readonly ResultFile[]): RuntimeOnSite[] {
-  const names = slugs(files.map(({ runtime }) => runtime.name));
+  const names = namesOf(files);
+  const slugged = slugs(names);
   return files.map((file, i) => ({
-    name: file.runtime.name,
-    slug: names[i] as string,
+    name: names[i] as string,
+    slug: slugged[i] as string,
     file,
     standings: new Map(
       clauses.map((clause) => {
@@ -57,6 +58,14 @@ function runtimesOf(clauses: readonly Clause[], files: readonly ResultFile[]): R
       }),
     ),
   }));
+}
+
+/** Runs of one runtime are told apart by when they were made. */
+function namesOf(files: readonly ResultFile[]): string[] {
+  return files.map(({ runtime: { name }, date }) => {
+    const alike = files.filter(({ runtime }) => runtime.name === name);
+    return alike.length === 1 ? name : `${name}, ${date.slice(0, 16).replace('T', ' ')}`;
+  });
 }
 
 function scenariosOf(clauses: readonly Clause[], runtimes: readonly RuntimeOnSite[]): ScenarioOnSite[] {

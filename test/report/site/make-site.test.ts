@@ -122,6 +122,15 @@ describe('the site', () => {
     assert.doesNotMatch(pageOf(site(files), 'document.html'), /id="text"/);
   });
 
+  test('tells a difference that is known from one that is not, with its reason, and links to pages only', () => {
+    const entry = { list: 'known', reason: 'it preempts', file: 'threads.yaml', line: 3 } as const;
+    const pages = (link: string): string =>
+      pageOf(site([result('threads', [failing({ expected: { ...entry, link } })])]), 'runtimes/threads.html');
+    assert.match(textOf(pages('https://docs.python.org/3/')), /known it preempts source/);
+    assert.match(pages('https://docs.python.org/3/'), /<a href="https:\/\/docs\.python\.org\/3\/">/);
+    assert.doesNotMatch(pages('javascript:alert(1)'), /href="javascript/);
+  });
+
   test('draws no record that is damaged, and shows the rest', () => {
     const damaged = result('mine', [scenario({ record: { entries: 'none' } })]);
     const html = pageOf(site([damaged]), 'scenarios/TM-2-One-is-never-interrupted.html');

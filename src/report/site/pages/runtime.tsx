@@ -5,6 +5,7 @@ import { placeOf } from '../place';
 import { quote } from '../quote';
 import { type Standing, standingOf, WORDS } from '../standing';
 import { Badge, StrengthTag, Tallies } from './badge';
+import { Expected, RunOutcome } from './expected';
 import { page } from './layout';
 import { Identity } from './overview';
 
@@ -26,6 +27,7 @@ export function runtimePage(site: Site, runtime: RuntimeOnSite, version: string)
             The run did not come to its end: {runtime.file.fault.party}: {runtime.file.fault.what}
           </p>
         )}
+        <RunOutcome file={runtime.file} />
         <Identity runtime={runtime} />
         <Filter standings={own.map((scenario) => standingOn(scenario, runtime))} />
         {site.clauses.map((clause) => (
@@ -106,12 +108,13 @@ function Scenarios({ scenarios, runtime }: Omit<SectionProps, 'clause'>): JSX.El
 
 function ScenarioItem({ scenario, runtime }: { scenario: ScenarioOnSite; runtime: RuntimeOnSite }): JSX.Element {
   const standing = standingOn(scenario, runtime);
-  const reason = scenario.results.get(runtime.slug)?.reason;
+  const result = scenario.results.get(runtime.slug);
   return (
     <li data-standing={standing}>
       <Badge standing={standing} /> {scenario.strength !== 'must' && <StrengthTag strength={scenario.strength} />}{' '}
       <a href={`../scenarios/${scenario.slug}.html#${runtime.slug}`}>{scenario.name}</a>
-      {reason !== undefined && <p class="why small">{reason}</p>}
+      {result?.reason !== undefined && <p class="why small">{result.reason}</p>}
+      {result !== undefined && <Expected result={result} />}
     </li>
   );
 }

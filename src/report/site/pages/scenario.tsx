@@ -7,6 +7,7 @@ import { pictureOfResult } from '../picture-of';
 import { placeOf } from '../place';
 import { standingOf } from '../standing';
 import { Badge, StrengthTag } from './badge';
+import { Expected } from './expected';
 import { page } from './layout';
 import { TimelineKey } from './timeline-key';
 
@@ -90,6 +91,7 @@ function Run({ runtime, result }: RunProps): JSX.Element {
         <Badge standing={standingOf(result.verdict, result.polarity)} />
       </h2>
       {result.reason !== undefined && <p>{result.reason}</p>}
+      <Expected result={result} />
       <Claims result={result} />
       {typeof picture === 'string' ? (
         <p class="soft">{picture}</p>

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readCatalogue } from '../clauses/catalogue';
+import { type Sentence, splitDocument } from '../clauses/document';
+import { explain } from '../fault/explain';
+import { Fault } from '../fault/fault';
+import { ROOT, suiteVersion } from '../project';
+import { readResults } from '../report/read-results';
+import { makeSite } from '../report/site/make-site';
+import { writeSite } from '../report/site/write-site';
+
+export interface ReportOptions {
+  /** A copy of the document. */
+  readonly document?: string;
+  /** The folder that the site is written to. */
+  readonly out: string;
+}
+
+/**
+ * `greenspec report [RESULT…]`: a site of result files. What cannot be read is told, there and here, and the rest is reported.
+ *
+ * @returns the exit code: 2 where some file could not be read, 3 where there is nothing to report
+ */
+export function report(paths: readonly string[], options: ReportOptions): number {
+  const text = options.document === undefined ? undefined : splitDocument(readDocument(options.document));
+  const problems = writeReport(paths.length === 0 ? [options.out] : paths, options.out, text);
+  for (const problem of problems) process.stderr.write(`${explain(problem)}\n`);
+  process.stdout.write(`${join(resolve(options.out), 'index.html')}\n`);
+  return problems.length === 0 ? 0 : 2;
+}
+
+/**
+ * Writes the site; gives what could not be read.
+ *
+ * @throws Fault of the user: there is no result at all, or the folder cannot be written to
+ */
+export function writeReport(paths: readonly string[], out: string, text?: readonly Sentence[]): readonly Fault[] {
+  const { results, problems } = readResults(paths);
+  if (results.length === 0) {
+    const [only] = problems;
+    const what = `there is no result in ${paths.join(', ')}`;
+    throw new Fault({ party: 'user', what, advice: 'greenspec run NAME' }, { cause: only });
+  }
+  const files = results.map(({ file }) => file);
+  const told = problems.map(({ facts }) => facts);
+  writeSite(out, makeSite({ catalogue: readCatalogue(ROOT), files, problems: told, text, version: suiteVersion() }));
+  return problems;
+}
+
+function readDocument(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Fault({ party: 'user', what: `${path} cannot be read` }, { cause });
+  }
+}

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Fault } from '../fault/fault';
+import { ResultFile } from '../verdict/result';
+
+/** A result file that could be read. */
+export interface LoadedResult {
+  readonly path: string;
+  readonly file: ResultFile;
+}
+
+/**
+ * Reads result files, and of folders all that are in them. A file that is damaged, foreign or of another format is a problem of its own:
+ * the others are read all the same.
+ *
+ * @param paths files, and folders, in which `*.json` is looked at, but only what claims to be a result
+ */
+export function readResults(paths: readonly string[]): { results: LoadedResult[]; problems: Fault[] } {
+  const problems: Fault[] = [];
+  const texts = paths.flatMap((path) => attempt(() => textsAt(path), problems) ?? []);
+  const results = texts.flatMap(([path, text], i) => {
+    const twin = texts.slice(0, i).find(([, other]) => other === text);
+    const file = attempt(() => (twin === undefined ? parseResult(path, text) : refuseTwin(path, twin[0])), problems);
+    return file === undefined ? [] : [{ path, file }];
+  });
+  return { results, problems };
+}
+
+/** What is done, unless it is refused. */
+function attempt<T>(act: () => T, problems: Fault[]): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    problems.push(error);
+    return undefined;
+  }
+}
+
+function refuseTwin(path: string, twin: string): never {
+  throw refuse(`${path} is the same as ${twin}`, { advice: 'name it once' });
+}
+
+/** @throws Fault of the user: it is none */
+export function readResult(path: string): ResultFile {
+  return parseResult(path, read(path));
+}
+
+/** What tells a result file from any other JSON. */
+const Mark = z.object({ greenspec: z.string(), format: z.int() });
+const FORMAT = ResultFile.shape.format.value;
+
+function parseResult(path: string, text: string): ResultFile {
+  const content = parseJson(path, text);
+  const mark = Mark.safeParse(content);
+  if (!mark.success) throw refuse(`${path} is no result file`, { expected: 'what a run writes: reports/NAME.json' });
+  const { greenspec, format } = mark.data;
+  if (format !== FORMAT) {
+    const age = format < FORMAT ? 'an older' : 'a newer';
+    throw refuse(`${path} was written by ${age} greenspec, ${greenspec}`, {
+      expected: `format ${FORMAT}`,
+      came: `format ${format}`,
+      advice: format < FORMAT ? 'run that runtime again' : 'use that version of greenspec, or a newer one',
+    });
+  }
+  const parsed = ResultFile.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw refuse(`${path} is damaged`, {
+    expected: 'src/verdict/result.schema.json',
+    came: z.prettifyError(parsed.error).split('\n').slice(0, 4).join(' '),
+    advice: 'run that runtime again',
+  });
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const facts = { expected: 'a whole result file, in JSON', advice: 'run that runtime again' };
+    throw refuse(`${path} is cut short, or no JSON`, facts, cause);
+  }
+}
+
+/** A file's text; or of a folder those of its files that claim to be results. */
+function textsAt(path: string): [string, string][] {
+  if (!isFolder(path)) return [[path, read(path)]];
+  const files = readdirSync(path).filter((name) => name.endsWith('.json'));
+  return files
+    .sort()
+    .map((name): [string, string] => [join(path, name), read(join(path, name))])
+    .filter(([, text]) => /^\s*\{\s*"greenspec"\s*:/.test(text));
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (cause) {
+    throw refuse(`${path} cannot be read`, {}, cause);
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw refuse(`${path} cannot be read`, {}, cause);
+  }
+}
+
+function refuse(what: string, facts: { expected?: string; came?: string; advice?: string }, cause?: unknown): Fault {
+  return new Fault({ party: 'user', what, ...facts }, { cause });
+}
