@@ -29,7 +29,7 @@ export function main(argv: readonly string[]): void {
   withRunOptions(program.command('run'))
     .description('test one runtime: a shipped one, or your own by the command that starts its adapter')
     .usage('<runtime> [options] [-- command...]')
-    .argument('<runtime>', 'reference, eventlet; or a name for your own')
+    .argument('<runtime>', 'reference, eventlet, gevent, asyncio, threads, …; or a name for your own')
     .argument('[command...]', 'what starts the adapter of your own: greenspec run mine -- python my_adapter.py')
     .action((name: string, command: string[], options: RunOptions) =>
       end(import('./run').then(({ run }) => run(name, command, options))),

@@ -15,7 +15,8 @@ export async function run(name: string, command: readonly string[], options: Run
 export async function conformance(options: RunOptions): Promise<number> {
   const runtimes = shippedRuntimes();
   for (const { command, missing } of runtimes) {
-    if (missing !== undefined) process.stdout.write(`${command.name}: not installed (${missing})\n`);
+    if (missing !== undefined)
+      process.stdout.write(`${command.name}: not installed (${missing.what}); type: ${missing.install}\n`);
   }
   return begin(
     runtimes.filter(({ missing }) => missing === undefined),
@@ -79,8 +80,8 @@ function find(name: string): ShippedRuntime {
     throw new Fault({
       party: 'environment',
       what: `${name} is not installed`,
-      came: runtime.missing,
-      advice: './setup',
+      came: runtime.missing.what,
+      advice: `type: ${runtime.missing.install}`,
     });
   }
   return runtime;

@@ -155,7 +155,7 @@ export function parks(more: number): Activity {
         variable: 'done',
         is: true,
         unless: CALLED_OFF,
-        steps: [{ do: 'sleep', through: 'library', seconds: 0.02 }],
+        steps: [{ do: 'sleep', through: 'library', seconds: 0.05 }],
       },
     ],
   };
