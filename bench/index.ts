@@ -44,9 +44,10 @@ async function main(): Promise<void> {
     print(
       `${database.server.name} ${database.server.version}, ${database.provider}; best of ${ROUNDS} rounds, milliseconds\n`,
     );
-    for (const { command, missing } of shippedRuntimes()) {
+    const runtimes = shippedRuntimes().filter(({ command }) => command.name in BARE);
+    for (const { command, missing } of runtimes) {
       if (missing === undefined) await measure(command, url, folder);
-      else print(`${command.name}: not installed (${missing})`);
+      else print(`${command.name}: not installed (${missing.what})`);
     }
   } finally {
     await database.close();

@@ -21,7 +21,8 @@ export async function conformance(options: RunOptions): Promise<number> {
   const loaded = await configuration(options);
   const targets = allTargets(loaded);
   for (const { command, missing } of targets) {
-    if (missing !== undefined) process.stdout.write(`${command.name}: not installed (${missing})\n`);
+    if (missing !== undefined)
+      process.stdout.write(`${command.name}: not installed (${missing.what}); type: ${missing.install}\n`);
   }
   return begin(
     targets.filter(({ missing }) => missing === undefined),

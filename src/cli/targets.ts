@@ -3,7 +3,7 @@ import type { LoadedConfig } from '../config/load';
 import { RUNTIME_NAME } from '../config/runtime-name';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
-import type { AdapterCommand } from '../runtime/command';
+import type { AdapterCommand, Missing } from '../runtime/command';
 import { type ShippedRuntime, shippedRuntimes } from '../runtime/shipped';
 
 /** A runtime that is to be tested. */
@@ -12,7 +12,7 @@ export interface Target {
   /** Whether the name alone says how it is started. */
   readonly named: boolean;
   /** Why it cannot be tested on this machine. */
-  readonly missing?: string;
+  readonly missing?: Missing;
   /** Where its expectations stand. */
   readonly expectations?: { readonly path: string; readonly mayLack: boolean };
 }
@@ -33,7 +33,7 @@ export function findTarget(name: string, loaded: LoadedConfig | undefined): Targ
     throw new Fault({ party: 'user', what: 'no such runtime', expected: `one of ${known}`, came: name });
   if (target.missing === undefined) return target;
   const what = `${name} is not installed`;
-  throw new Fault({ party: 'environment', what, came: target.missing, advice: './setup' });
+  throw new Fault({ party: 'environment', what, came: target.missing.what, advice: target.missing.install });
 }
 
 /** All that the configuration names, or else the shipped ones. */

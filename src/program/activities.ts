@@ -139,41 +139,40 @@ export function waitsForGreenThread(): Activity {
   };
 }
 
-/** Starts one green thread that sleeps, and then more, with a stop after each at which the kernel's threads are counted. */
+/** What a green thread that is parked reports once; after that it only sleeps. */
+export const PARKED = 'parked';
+
+/**
+ * Starts one green thread that sleeps, and then more, with a stop after each at which the kernel's threads are counted, when all have
+ * reported. A counter of theirs would lose some where they are interrupted.
+ */
 export function parks(more: number): Activity {
   const parked: GreenThread = {
     steps: [
-      { do: 'get', variable: 'parked', into: 'n' },
-      { do: 'set', variable: 'parked', from: 'n', plus: 1 },
+      { do: 'set', label: PARKED, variable: 'scratch', value: 1 },
       {
         do: 'until',
         variable: 'done',
         is: true,
         unless: CALLED_OFF,
-        steps: [{ do: 'sleep', through: 'library', seconds: 0.02 }],
+        steps: [{ do: 'sleep', through: 'library', seconds: 0.05 }],
       },
     ],
   };
-  const start = (count: number, total: number, gate: string): Step[] => [
-    { do: 'spawn', thread: 'parked', count },
-    {
-      do: 'until',
-      variable: 'parked',
-      is: total,
-      unless: CALLED_OFF,
-      steps: [{ do: 'sleep', through: 'library', seconds: 0.001 }],
-    },
-    { do: 'wait', label: gate, gate, through: 'green' },
+  const start = (count: number, label: string, gate: string): Step[] => [
+    { do: 'spawn', thread: PARKED, count },
+    { do: 'wait', label, gate, through: 'green' },
   ];
-  const count = (gate: string): Act[] => [
+  const count = (total: number, gate: string): Act[] => [
+    { act: 'await', step: { thread: PARKED, label: PARKED }, phase: 'finished', count: total },
     { act: 'gather', gate, count: 1 },
     { act: 'measure', as: gate, settled: false },
     { act: 'open', gate },
   ];
   return {
-    steps: [...start(1, 1, 'one'), ...start(more, 1 + more, 'all'), { do: 'get', label: IT, variable: 'parked' }],
-    started: { parked },
-    during: [...count('one'), ...count('all')],
+    steps: [...start(1, 'one', 'one'), ...start(more, IT, 'all')],
+    started: { [PARKED]: parked },
+    during: [...count(1, 'one'), ...count(1 + more, 'all')],
   };
 }
 

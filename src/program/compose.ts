@@ -61,7 +61,7 @@ export function compose(cast: Cast, facts: PlanFacts): Plan {
       ...actors,
       ...started,
     },
-    variables: { [TICKS]: 0, [DONE]: false, scratch: 0, parked: 0, number: 0, thing: null },
+    variables: { [TICKS]: 0, [DONE]: false, scratch: 0, number: 0, thing: null },
   };
   return {
     program,

@@ -1,20 +1,26 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../project';
-import type { AdapterCommand } from './command';
+import type { AdapterCommand, Missing } from './command';
+import { missingFrom, PYTHON } from './python-packages';
 
 /** A runtime that greenspec brings an adapter for. */
 export interface ShippedRuntime {
   readonly command: AdapterCommand;
-  /** Why it cannot be tested on this machine, with the line to type. */
-  readonly missing?: string;
+  readonly missing?: Missing;
 }
-
-const python = join(ROOT, '.venv', 'bin', 'python');
 
 /** The shipped runtimes, the model first. */
 export function shippedRuntimes(): readonly ShippedRuntime[] {
-  return [reference(), pythonRuntime('eventlet', 'eventlet_adapter.py')];
+  return [
+    reference(),
+    python('eventlet', ['eventlet', 'oslo.concurrency']),
+    python('eventlet-asyncio', ['eventlet', 'oslo.concurrency']),
+    python('gevent', ['gevent']),
+    python('asyncio', []),
+    python('threads', ['oslo.concurrency']),
+    python('oslo-service-eventlet', ['eventlet', 'oslo.concurrency', 'oslo.service']),
+    python('oslo-service-threading', ['oslo.concurrency', 'oslo.service', 'cotyledon', 'futurist']),
+  ];
 }
 
 function reference(): ShippedRuntime {
@@ -22,7 +28,10 @@ function reference(): ShippedRuntime {
   return { command: { name: 'reference', command: process.execPath, args, cwd: ROOT } };
 }
 
-function pythonRuntime(name: string, file: string): ShippedRuntime {
-  const command: AdapterCommand = { name, command: python, args: [join('adapters', 'python', file)], cwd: ROOT };
-  return existsSync(python) ? { command } : { command, missing: 'no Python environment: run ./setup' };
+/** @param packages what the adapter imports, as pip knows it; MySQL drivers are not needed */
+function python(name: string, packages: readonly string[]): ShippedRuntime {
+  const file = join('adapters', 'python', `${name.replaceAll('-', '_')}_adapter.py`);
+  const command: AdapterCommand = { name, command: PYTHON, args: [file], cwd: ROOT };
+  const missing = missingFrom(packages);
+  return missing === undefined ? { command } : { command, missing };
 }

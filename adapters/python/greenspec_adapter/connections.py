@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, List, NamedTuple
 
 from .errors import StepError
+from .native import allocate_lock
 
 
 class _Open(NamedTuple):
@@ -18,22 +19,28 @@ class Connections:
 
     def __init__(self) -> None:
         self._open: List[_Open] = []
+        #: Native: held for no call of the runtime's, and green threads may be threads of the operating system.
+        self._lock = allocate_lock()
 
     def add(self, instance: str, name: str, connection: Any) -> None:
-        self._open.append(_Open(instance, name, connection))
+        with self._lock:
+            self._open.append(_Open(instance, name, connection))
 
     def find(self, instance: str, name: str) -> Any:
-        return self._find(instance, name).connection
+        with self._lock:
+            return self._find(instance, name).connection
 
     def take(self, instance: str, name: str) -> Any:
         """Finds a connection and forgets it: it is about to be closed."""
-        found = self._find(instance, name)
-        self._open = [one for one in self._open if one is not found]
-        return found.connection
+        with self._lock:
+            found = self._find(instance, name)
+            self._open = [one for one in self._open if one is not found]
+            return found.connection
 
     def take_all(self) -> List[Any]:
-        taken, self._open = self._open, []
-        return [one.connection for one in taken]
+        with self._lock:
+            taken, self._open = self._open, []
+            return [one.connection for one in taken]
 
     def _find(self, instance: str, name: str) -> _Open:
         named = [one for one in self._open if one.name == name]

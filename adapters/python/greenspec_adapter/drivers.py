@@ -17,10 +17,21 @@ def _nothing() -> None:
     pass
 
 
+def _query(connection: Any, sql: str) -> Optional[List[List[Any]]]:
+    cursor = connection.cursor()
+    try:
+        # Without arguments, so that a driver leaves a percent sign alone.
+        cursor.execute(sql)
+        return None if cursor.description is None else _plain(cursor.fetchall())
+    finally:
+        cursor.close()
+
+
 class Driver(NamedTuple):
     """A driver of DB-API 2.0. `library` is the file name under which a C driver is mapped into the process.
 
-    `call` makes its calls, one for connecting, one for each whole query, one for closing: at once, unless it is a pool's.
+    `call` makes its calls, one for connecting, one for each whole query, one for closing: at once, unless it is a pool's. What
+    a call gives may be something to await, in a coloured runtime.
     `after_run` lets go of what was kept for one run, when all its green threads have ended and its connections are closed.
     """
 
@@ -29,25 +40,29 @@ class Driver(NamedTuple):
     connect: Callable[..., Any]
     library: Optional[str] = None
     call: Callable[..., Any] = _at_once
+    query: Callable[..., Any] = _query
     after_run: Callable[[], None] = _nothing
 
-    def open(self, **address: Any) -> Connection:
-        return Connection(self.call(self.connect, **address), self.call)
+    async def open(self, **address: Any) -> Connection:
+        connection = self.call(self.connect, **address)
+        if hasattr(connection, '__await__'):
+            connection = await connection
+        return Connection(connection, self)
 
 
 class Connection:
     """An open connection. Its calls are made as its driver makes them."""
 
-    def __init__(self, connection: Any, call: Callable[..., Any]) -> None:
+    def __init__(self, connection: Any, driver: Driver) -> None:
         self._connection = connection
-        self._call = call
+        self._driver = driver
 
-    def query(self, sql: str) -> Optional[List[List[Any]]]:
-        rows: Optional[List[List[Any]]] = self._call(_query, self._connection, sql)
-        return rows
+    def query(self, sql: str) -> Any:
+        """The rows, or None where there is no result set; or what is to be awaited for them."""
+        return self._driver.call(self._driver.query, self._connection, sql)
 
-    def close(self) -> None:
-        self._call(self._connection.close)
+    def close(self) -> Any:
+        return self._driver.call(self._connection.close)
 
 
 def available(**candidates: Optional[Driver]) -> Dict[str, Driver]:
@@ -90,6 +105,16 @@ def pymysql() -> Optional[Driver]:
     return module and Driver('PyMySQL', version_of('PyMySQL'), module.connect)
 
 
+def aiomysql() -> Optional[Driver]:
+    """aiomysql, PyMySQL's protocol over asyncio's streams."""
+    module = _imported('aiomysql')
+
+    def connect(database: str, **address: Any) -> Any:
+        return module.connect(db=database, **address)
+
+    return module and Driver('aiomysql', version_of('aiomysql'), connect, query=_query_awaited)
+
+
 def in_threads(pool: str, driver: Optional[Driver], execute: Callable[..., Any]) -> Optional[Driver]:
     """The driver with its calls made by `execute`, in a pool's OS threads: each occupies one of them."""
     return driver and driver._replace(name=f'{pool} + {driver.name}', call=execute)
@@ -124,16 +149,17 @@ def version_of(distribution: str) -> str:
     return version(distribution.replace('.', '_'))
 
 
-def _query(connection: Any, sql: str) -> Optional[List[List[Any]]]:
-    cursor = connection.cursor()
+async def _query_awaited(connection: Any, sql: str) -> Optional[List[List[Any]]]:
+    cursor = await connection.cursor()
     try:
-        # Without arguments, so that a driver leaves a percent sign alone.
-        cursor.execute(sql)
-        if cursor.description is None:
-            return None
-        return [[plain(cell) for cell in row] for row in cursor.fetchall()]
+        await cursor.execute(sql)
+        return None if cursor.description is None else _plain(await cursor.fetchall())
     finally:
-        cursor.close()
+        await cursor.close()
+
+
+def _plain(rows: Any) -> List[List[Any]]:
+    return [[plain(cell) for cell in row] for row in rows]
 
 
 def _imported(name: str) -> Any:

@@ -1,10 +1,11 @@
-import { IT, SUBJECT } from '../../program/activities';
+import { IT, PARKED, SUBJECT } from '../../program/activities';
 import { TURN } from '../../program/crowds';
 import { MESSENGER } from '../../program/plan';
 import { everyStep, instancesOf } from '../../program/walk';
 import { contradicted, type Finding, holds, unknown } from '../finding';
 import { entriesOf, events, othersBetween, span, spans } from '../questions';
 import type { ProcessReading, RunRecord, Sight } from '../record';
+import { raised } from './raised';
 
 /** Of a hundred sleeps: fewer than this are next to never, and as many less than all are next to every time. */
 const FEW = 10;
@@ -69,9 +70,10 @@ export function noOsThreadMore(record: RunRecord, count: number): Finding {
   const all = reading(record, 'all');
   if (one === undefined || all === undefined) return unknown('the kernel was not asked');
   const it = span(record, SUBJECT, IT);
-  if (it?.end === undefined) return unknown('it was not told how many green threads were parked');
-  if (it.end.value !== count)
-    return contradicted(`${JSON.stringify(it.end.value ?? null)} green threads were parked, not ${count}`, [it.end.n]);
+  if (it?.end === undefined) return unknown('the count never ended');
+  const { n } = it.end;
+  const parked = spans(record, PARKED).filter(({ end }) => end !== undefined && end.n < n).length;
+  if (parked !== count) return contradicted(`${parked} green threads were parked, not ${count}`, [n]);
   const added = all.threads.filter(({ tid }) => !one.threads.some((thread) => thread.tid === tid));
   const some = added.slice(0, 5).map(({ tid, name }) => `${name} ${tid}`);
   if (added.length > 0) return contradicted(`${added.length} OS threads more: ${some.join(', ')}`);
@@ -83,9 +85,10 @@ export function noOsThreadMore(record: RunRecord, count: number): Finding {
 
 /** The kernel's count of how often the OS thread gave the processor up: next to never for the one, next to every time for the other. */
 export function sleepsNextToNever(record: RunRecord): Finding {
-  const os = span(record, SUBJECT, IT)?.start.os;
+  const it = span(record, SUBJECT, IT);
+  if (it?.end?.phase === 'raised') return raised(it.end);
   const counts = ['before', 'between', 'after'].map(
-    (as) => reading(record, as)?.threads.find(({ tid }) => tid === os)?.voluntarySwitches,
+    (as) => reading(record, as)?.threads.find(({ tid }) => tid === it?.start.os)?.voluntarySwitches,
   );
   const [before, between, after] = counts;
   if (before === undefined || between === undefined || after === undefined) return unknown('the kernel was not asked');

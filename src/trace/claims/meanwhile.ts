@@ -64,7 +64,7 @@ export function somebodyRunsInEveryGap(record: RunRecord): Finding {
   return spoilt(record) ?? incomplete(record, gaps) ?? holds;
 }
 
-/** In every gap every green thread that is pending has a turn, as long as it has any to go. */
+/** In every gap every green thread that is pending has a turn, as long as it has any to go: it waits for the first gap to have its last. */
 export function everyPendingRunsInEveryGap(record: RunRecord): Finding {
   const gaps = gapsOf(record);
   const pending = instancesOf(record.program, PENDING);
@@ -78,8 +78,8 @@ export function everyPendingRunsInEveryGap(record: RunRecord): Finding {
     for (const thread of owed) shown.add(thread);
   }
   const early = pending.find((thread) => !shown.has(thread));
-  const open = early === undefined ? undefined : unknown(`${early} had no turn to go in any gap`);
-  return spoilt(record) ?? incomplete(record, gaps) ?? open ?? holds;
+  const ran = early === undefined ? undefined : contradicted(`${early} waited for no gap: it had had all its turns`);
+  return spoilt(record) ?? incomplete(record, gaps) ?? ran ?? holds;
 }
 
 /** The time that a timer takes passed, as the harness saw it, before the end of a step was heard. */

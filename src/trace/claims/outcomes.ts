@@ -1,3 +1,4 @@
+import { IT, SUBJECT } from '../../program/activities';
 import { isMember, TURN } from '../../program/crowds';
 import { instancesOf } from '../../program/walk';
 import type { EventParams } from '../../protocol/messages';
@@ -5,6 +6,7 @@ import { type Contradiction, contradicted, type Finding, holds, unknown } from '
 import { brokenPromises } from '../promises';
 import { span, spans } from '../questions';
 import type { RunRecord } from '../record';
+import { raised } from './raised';
 
 /** How often each of those who take turns has one. */
 const TURNS = 3;
@@ -52,6 +54,8 @@ function goesOn(record: RunRecord, member: string, after: EventParams): Finding 
 
 /** Three that yield in one form of sleep and three that yield in another have their turns in the same order. */
 export function sameOrder(record: RunRecord): Finding {
+  const joined = span(record, SUBJECT, IT)?.end;
+  if (joined?.phase === 'raised') return raised(joined);
   const order = (name: string): string[] =>
     spans(record, 'turn', (thread) => thread === name).map(({ thread }) => thread.slice(name.length));
   const [first, second] = [order('first'), order('second')];

@@ -18,6 +18,7 @@ import {
   valueGiven,
 } from '../questions';
 import type { RunRecord } from '../record';
+import { raised } from './raised';
 
 /**
  * No other green thread runs while the subject is at its step: none reports anything (the messenger would, of a byte that it
@@ -51,6 +52,7 @@ const CALLED_OFF = 'those who were ready let nobody else run, and had to be call
 export function somebodyRuns(record: RunRecord): Finding {
   const it = span(record, SUBJECT, IT);
   if (it?.end === undefined) return unknown('the step never ended');
+  if (it.end.phase === 'raised') return raised(it.end);
   if (othersBetween(record, it).length > 0) return holds;
   const { before, after } = progress(record);
   if (before !== undefined && after !== undefined && after > before) return holds;
@@ -66,6 +68,7 @@ export function somebodyRuns(record: RunRecord): Finding {
 export function everyPendingRuns(record: RunRecord): Finding {
   const it = span(record, SUBJECT, IT);
   if (it?.end === undefined) return unknown('the step never ended');
+  if (it.end.phase === 'raised') return raised(it.end);
   const pending = instancesOf(record.program, PENDING);
   if (pending.length === 0) return unknown('no green thread was pending');
   const ran = new Set(othersBetween(record, it).map(({ thread }) => thread));
@@ -125,7 +128,7 @@ export function everyoneEnds(record: RunRecord): Finding {
 export function lastsAtLeast(record: RunRecord, seconds: number): Finding {
   const it = span(record, SUBJECT, IT);
   if (it?.end === undefined) return unknown('the step never ended');
-  if (it.end.phase === 'raised') return contradicted(`it raised ${it.end.error?.code}`, ends(it));
+  if (it.end.phase === 'raised') return raised(it.end);
   const asked = seconds * 1000;
   const own = it.start.at === undefined || it.end.at === undefined ? undefined : it.end.at - it.start.at;
   if (own !== undefined && own < asked)

@@ -107,20 +107,23 @@ describe('all run on one OS thread', () => {
 describe('no OS thread more', () => {
   const more = (of: RunRecord) => noOsThreadMore(of, 10);
   const plan = compose({ ready: 0, pending: 0, activity: () => activities.parks(9) }, FACTS);
+  const comes = (i: number): string => `parked#${i} parked started\nparked#${i} parked finished 1`;
   const stop = (gate: string, reading: string): string => `
-    subject#1 ${gate} started
     * arrived ${gate} subject#1
     * kernel ${gate} ${reading}
-    * opened ${gate} subject#1 t-${gate}
-    subject#1 ${gate} finished "t-${gate}"`;
-  const trace = (one: string, all: string, parked: number): RunRecord =>
-    record(
+    * opened ${gate} subject#1 t-${gate}`;
+  const trace = (one: string, all: string, parked: number): RunRecord => {
+    const others = Array.from({ length: parked - 1 }, (_, i) => comes(i + 2)).join('\n');
+    const it = `${others}\n${stop('all', all)}`;
+    const first = `subject#1 one started\n${comes(1)}${stop('one', one)}\nsubject#1 one finished "t-one"`;
+    return record(
       plan,
-      edit(subjectTrace({ ready: 0, started: ['parked'], end: `subject#1 it finished ${parked}` }), [
+      edit(subjectTrace({ ready: 0, started: ['parked'], it, end: 'subject#1 it finished "t-all"' }), [
         'subject#1 it started @10',
-        `${stop('one', one)}\n${stop('all', all)}\nsubject#1 it started @10`,
+        `${first}\nsubject#1 it started @10`,
       ]),
     );
+  };
 
   test('the same are there with many as with one; one may end', () => {
     passes(more, trace('100:1 101:1', '100:9 101:1', 10));
@@ -194,6 +197,11 @@ describe('it sleeps next to never for 0', () => {
     staysOpen(sleepsNextToNever, trace('100:50', '100:52', '100:142'), /gave 90 switches, so the count would not/);
     staysOpen(sleepsNextToNever, trace('100:50', '100:52', '100:52'), /gave 0 switches/);
     staysOpen(sleepsNextToNever, trace('100:50', '100:152', '100:152'), /gave 0 switches/);
+  });
+
+  test('it raises', () => {
+    const end = 'subject#1 it raised TypeError';
+    fails(sleepsNextToNever, record(plan, subjectTrace({ ready: 0, end })), /^it raised TypeError: /);
   });
 
   test("it is the count of the green threads' OS thread, not of a helper", () => {

@@ -218,6 +218,14 @@ describe('both have their turns in the same order', () => {
     fails(sameOrder, of('111222333', '111222333'), /^nobody gave a turn away: #1 #1 #1 #2 #2 #2 #3 #3 #3$/);
   });
 
+  test('one of the sleeps raises', () => {
+    const lines = edit(linesOf(subjectTrace({ ready: 0, started: ['first', 'second'] })).join('\n'), [
+      'subject#1 it finished @40',
+      'subject#1 it raised TypeError @40',
+    ]);
+    fails(sameOrder, record(plan, lines), /^it raised TypeError: /);
+  });
+
   test('turns that were never had', () => {
     fails(sameOrder, of('123123123', '123123'), /^9 and 6 turns were had, of 9 each$/);
     fails(sameOrder, of('', ''), /^0 and 0 turns were had, of 9 each$/);

@@ -92,6 +92,13 @@ describe('somebody runs', () => {
     ]);
   });
 
+  test('a sleep that raises is not one that lets anybody run', () => {
+    const end = 'subject#1 it raised TypeError';
+    fails(somebodyRuns, record(napping, subjectTrace({ end, turns: [5, 7, 9] })), /^it raised TypeError: /, [
+      'subject#1 it raised',
+    ]);
+  });
+
   test('unless those who were ready had been called off before it ended', () => {
     staysOpen(somebodyRuns, record(napping, subjectTrace({ it: '* called-off' })), /had to be called off/);
     fails(somebodyRuns, record(napping, subjectTrace({ following: '* called-off' })), /ran meanwhile/);
@@ -142,6 +149,14 @@ describe('every pending one runs', () => {
 
   test('one has none', () => {
     fails(everyPendingRuns, record(pending, of(turn(1), `${turn(2)}\n${rest}`)), /^pending#2 did not run meanwhile$/);
+  });
+
+  test('a sleep that raises is not one that lets them run', () => {
+    const lines = edit(of(`${turn(1)}\n${turn(2)}`), [
+      'subject#1 it finished @40',
+      'subject#1 it raised TypeError @40',
+    ]);
+    fails(everyPendingRuns, record(pending, lines), /^it raised TypeError: /);
   });
 
   test('one that never runs at all is missed too', () => {

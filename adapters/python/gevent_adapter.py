@@ -1,0 +1,64 @@
+"""gevent over greenlet, with its own locks."""
+
+import time
+from collections import defaultdict
+from typing import Any, Callable, DefaultDict
+
+from greenspec_adapter import Body, Lock, Runtime, drivers, serve
+
+
+class Gevent(Runtime):
+    name = 'gevent'
+    can_patch = True
+
+    def prepare(self, patch: bool) -> None:
+        if patch:
+            # First of all: it warns where ssl, say, was there before it.
+            from gevent import monkey
+
+            monkey.patch_all()
+        import gevent
+        import gevent.socket
+        import greenlet
+        from gevent.lock import BoundedSemaphore
+        from gevent.threadpool import ThreadPool
+
+        self.gevent = gevent
+        self.socket_module = gevent.socket
+        self.version = gevent.__version__
+        self.hub = type(gevent.get_hub().loop).__module__
+        self.lock = Lock('gevent.lock.BoundedSemaphore', self.version)
+        self.locks: DefaultDict[str, BoundedSemaphore] = defaultdict(BoundedSemaphore)
+        self.components['greenlet'] = greenlet.__version__
+        pool = ThreadPool(self.pool)
+
+        def in_pool(function: Callable[..., Any], *args: Any, **named: Any) -> Any:
+            return pool.apply(function, args, named)
+
+        c_library = drivers.c_library()
+        self.drivers = drivers.available(
+            c_library=c_library,
+            # After patching, so that it finds green sockets; in an unpatched process it finds blocking ones, as it should.
+            native=drivers.pymysql(),
+            thread_pool=drivers.in_threads('gevent.threadpool', c_library, in_pool),
+        )
+
+    def spawn(self, body: Body) -> Any:
+        return self.gevent.spawn(body)
+
+    def join(self, thread: Any) -> Any:
+        return thread.get()
+
+    def patched(self) -> bool:
+        return time.sleep is self.gevent.sleep
+
+    def sleep(self, *seconds: float) -> None:
+        self.gevent.sleep(*seconds)
+
+    def synchronized(self, name: str, body: Body) -> Any:
+        with self.locks[name]:
+            return body()
+
+
+if __name__ == '__main__':
+    serve(Gevent)
