@@ -1,5 +1,4 @@
 import type { Clause } from '../clauses/catalogue';
-import { combine, type Verdict } from '../verdict/judge';
 import type { ScenarioResult } from '../verdict/result';
 import { combineMarks, type Mark, markOf } from './marks';
 
@@ -48,10 +47,9 @@ export class Summary {
     this.#open = [];
     const [first] = results;
     if (first === undefined) return;
-    const verdict = combine(results.map((result) => result.verdict));
     const says = this.#clauses.find(({ id }) => id === first.clause)?.says ?? 'no clause of the document';
     const sign = this.#sign(combineMarks(results.map(markOf)));
-    this.#write(`${sign}${first.clause.padEnd(5)}  ${says}  ${tally(results)}${meaning(verdict, first)}`);
+    this.#write(`${sign}${first.clause.padEnd(5)}  ${says}  ${tally(results)}${meaning(results)}`);
     for (const result of results) this.#scenario(result);
   }
 
@@ -96,16 +94,9 @@ function tally(results: readonly ScenarioResult[]): string {
   return passed === results.length ? `(${count})` : `(${passed} of ${count})`;
 }
 
-/** What a failure means to code that was written against the document: the loss of a hazard is no bad news. */
-function meaning(verdict: Verdict, { polarity }: ScenarioResult): string {
-  if (verdict !== 'fail') return '';
-  switch (polarity) {
-    case 'guarantee':
-      return ' — guarantee lost';
-    case 'hazard':
-      return ' — hazard gone';
-    case 'advice':
-    case 'none':
-      return '';
-  }
+/** What failures mean to code that was written against the document: the loss of a hazard is no bad news. */
+function meaning(results: readonly ScenarioResult[]): string {
+  const lost = new Set(results.filter(({ verdict }) => verdict === 'fail').map(({ polarity }) => polarity));
+  if (lost.has('guarantee')) return ' — guarantee lost';
+  return lost.has('hazard') ? ' — hazard gone' : '';
 }

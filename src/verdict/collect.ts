@@ -1,6 +1,6 @@
 import type { Attachment, Envelope, Pickle, TestCaseFinished } from '@cucumber/messages';
 import { Query } from '@cucumber/query';
-import { type Clause, Strength } from '../clauses/catalogue';
+import { type Clause, Polarity, Strength } from '../clauses/catalogue';
 import { ScenarioResult } from './result';
 
 /** The media type under which a scenario's outcome travels among Cucumber's messages. */
@@ -48,11 +48,12 @@ export class Collector {
     const tags = pickle.tags.map(({ name }) => name.slice(1));
     const clause = tags.map((tag) => this.#clauses.get(tag)).find((found) => found !== undefined);
     const strengths = tags.flatMap((tag) => Strength.safeParse(tag).data ?? []);
+    const polarities = tags.flatMap((tag) => Polarity.safeParse(tag).data ?? []);
     return {
       clause: clause?.id ?? 'none',
-      // A scenario's own tag comes after its rule's.
+      // A scenario's own tag comes after its rule's. One clause may have scenarios of what it leans on, and of what that costs.
       strength: strengths.at(-1) ?? clause?.strength ?? 'info',
-      polarity: clause?.polarity ?? 'none',
+      polarity: polarities.at(-1) ?? clause?.polarity ?? 'none',
       name: pickle.name,
       feature: pickle.uri,
       line: this.#query.findLocationOf(pickle)?.line ?? 0,

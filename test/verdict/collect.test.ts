@@ -111,6 +111,11 @@ describe('a scenario', () => {
     assert.equal(strength(), 'info');
   });
 
+  test("of its own polarity has that, and not its clause's", () => {
+    const [result] = collect(messages({ id: 'a', tags: ['@TM-2', '@must', '@hazard'], outcome: PASSED }));
+    assert.equal(result?.polarity, 'hazard');
+  });
+
   test('of no clause says so', () => {
     const [result] = collect(messages({ id: 'a', tags: ['@XX-9'], outcome: PASSED }));
     assert.deepEqual([result?.clause, result?.polarity], ['none', 'none']);

@@ -54,7 +54,7 @@ function runtimesOf(clauses: readonly Clause[], files: readonly ResultFile[]): R
     standings: new Map(
       clauses.map((clause) => {
         const own = file.scenarios.filter((scenario) => scenario.clause === clause.id);
-        return [clause.id, clauseStanding(clause, own)];
+        return [clause.id, clauseStanding(own)];
       }),
     ),
   }));

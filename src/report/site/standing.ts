@@ -1,5 +1,5 @@
-import type { Clause, Polarity, Strength } from '../../clauses/catalogue';
-import { combine, type Verdict } from '../../verdict/judge';
+import type { Polarity, Strength } from '../../clauses/catalogue';
+import type { Verdict } from '../../verdict/judge';
 import type { ScenarioResult } from '../../verdict/result';
 
 /**
@@ -63,19 +63,27 @@ export interface ClauseStanding {
 const STRENGTHS: readonly Strength[] = ['must', 'should', 'consequence', 'info'];
 
 /** A clause stands as its strongest scenarios do; what only follows from it, or is recommended, is told apart. */
-export function clauseStanding(clause: Clause, results: readonly ScenarioResult[]): ClauseStanding {
+export function clauseStanding(results: readonly ScenarioResult[]): ClauseStanding {
   const tallies = STRENGTHS.flatMap((strength) => {
-    const verdicts = results.filter((result) => result.strength === strength).map(({ verdict }) => verdict);
-    return verdicts.length === 0 ? [] : [tally(strength, verdicts, clause.polarity)];
+    const own = results.filter((result) => result.strength === strength);
+    return own.length === 0 ? [] : [tally(strength, own)];
   });
   return { standing: tallies[0]?.standing ?? 'not-run', tallies };
 }
 
-function tally(strength: Strength, verdicts: readonly Verdict[], polarity: Polarity): Tally {
+function tally(strength: Strength, results: readonly ScenarioResult[]): Tally {
+  const count = (verdict: Verdict): number => results.filter((result) => result.verdict === verdict).length;
   return {
     strength,
-    passed: verdicts.filter((verdict) => verdict === 'pass').length,
-    applicable: verdicts.filter((verdict) => verdict !== 'not-applicable').length,
-    standing: standingOf(combine(verdicts), polarity),
+    passed: count('pass'),
+    applicable: results.length - count('not-applicable'),
+    standing: worst(results.map(({ verdict, polarity }) => standingOf(verdict, polarity))),
   };
+}
+
+/** What several scenarios come to: a danger outweighs all, and that something could not be judged all that holds. */
+const WEIGHT: readonly Standing[] = ['lost', 'gone', 'differs', 'open', 'holds', 'not-applicable'];
+
+function worst(standings: readonly Standing[]): Standing {
+  return WEIGHT.find((standing) => standings.includes(standing)) ?? 'not-run';
 }

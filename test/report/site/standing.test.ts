@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Clause } from '../../../src/clauses/catalogue';
 import { clauseStanding, standingOf, WORDS } from '../../../src/report/site/standing';
 import { scenario } from './results';
-
-const CLAUSE: Clause = {
-  ...{ id: 'TM-2', section: 'Threading model', sentence: 2, digest: '0123456789abcdef' },
-  ...{ strength: 'must', polarity: 'guarantee', says: 'Scheduling is cooperative.' },
-};
 
 describe('a standing', () => {
   test('of what fails is a danger where code leans on it, a gain where it was a cost, and else a difference', () => {
@@ -39,7 +33,7 @@ describe('a clause', () => {
       scenario({ strength: 'must', verdict: 'not-applicable' }),
       scenario({ strength: 'consequence', verdict: 'fail' }),
     ];
-    assert.deepEqual(clauseStanding(CLAUSE, results), {
+    assert.deepEqual(clauseStanding(results), {
       standing: 'holds',
       tallies: [
         { strength: 'must', passed: 1, applicable: 1, standing: 'holds' },
@@ -48,7 +42,14 @@ describe('a clause', () => {
     });
   });
 
+  test('of which both a guarantee and a hazard do not hold is a danger', () => {
+    const gone = scenario({ verdict: 'fail', polarity: 'hazard' });
+    const lost = scenario({ verdict: 'fail', polarity: 'guarantee' });
+    assert.equal(clauseStanding([gone, lost]).standing, 'lost');
+    assert.equal(clauseStanding([gone, scenario({ verdict: 'inconclusive' })]).standing, 'gone');
+  });
+
   test('of which no scenario was run stands so', () => {
-    assert.deepEqual(clauseStanding(CLAUSE, []), { standing: 'not-run', tallies: [] });
+    assert.deepEqual(clauseStanding([]), { standing: 'not-run', tallies: [] });
   });
 });
