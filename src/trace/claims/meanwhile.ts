@@ -7,6 +7,7 @@ import type { EventParams } from '../../protocol/messages';
 import { type Contradiction, contradicted, type Finding, holds, unknown } from '../finding';
 import { calledOffBefore, heard, nameOf, othersBetween, type Span, span, spans } from '../questions';
 import type { RunRecord } from '../record';
+import { ranElsewhere } from './switching';
 
 /** A timer that fell due while the step went on fires only after it: time enough for it is shown to have passed. */
 export function timerFiresAfterwards(record: RunRecord): Finding {
@@ -71,6 +72,8 @@ export function everyPendingRunsInEveryGap(record: RunRecord): Finding {
   if (pending.length === 0) return unknown('no green thread was pending');
   const shown = new Set<string>();
   for (const [i, gap] of gaps.entries()) {
+    const elsewhere = ranElsewhere(record, gap);
+    if (elsewhere !== undefined) return elsewhere;
     const ran = new Set(othersBetween(record, gap).map(({ thread }) => thread));
     const owed = pending.filter((thread) => turnsBefore(record, thread, gap) < TURNS);
     const missing = owed.filter((thread) => !ran.has(thread));

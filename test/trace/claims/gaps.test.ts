@@ -116,6 +116,15 @@ describe('every pending one runs in every gap', () => {
     );
   });
 
+  test('one runs on another OS thread: it waits for no gap', () => {
+    const elsewhere = 'pending#1 turn started on 102\npending#1 turn finished 1 on 102';
+    fails(
+      everyPendingRunsInEveryGap,
+      gaps((i) => (i <= 3 ? `${elsewhere}\n${turn(2)}` : '')),
+      /^pending#1 runs on another OS thread: it waits for no switch$/,
+    );
+  });
+
   test('one had all its turns before the first gap: more than a switch when it is started can give', () => {
     const lines = slicedTrace({ ready: 0, pending: 2, gap: (i) => (i <= 3 ? turn(2) : '') });
     const all = edit(lines, [

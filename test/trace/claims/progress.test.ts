@@ -147,6 +147,15 @@ describe('every pending one runs', () => {
     passes(somebodyRuns, record(pending, of(turn(1), `${turn(2)}\n${rest}`)));
   });
 
+  test('those who run on another OS thread wait for no switch, whenever they run', () => {
+    const own = (i: number): string => `pending#${i} turn started on 102\npending#${i} turn finished 1 on 102`;
+    const elsewhere = record(pending, of(`${own(1)}\n${turn(2)}`));
+    fails(everyPendingRuns, elsewhere, /^pending#1 runs on another OS thread: it waits for no switch$/, [
+      'pending#1 turn started',
+    ]);
+    fails(somebodyRuns, elsewhere, /^pending#1 runs on another OS thread: it waits for no switch$/);
+  });
+
   test('one has none', () => {
     fails(everyPendingRuns, record(pending, of(turn(1), `${turn(2)}\n${rest}`)), /^pending#2 did not run meanwhile$/);
   });
