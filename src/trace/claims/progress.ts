@@ -54,7 +54,7 @@ export function somebodyRuns(record: RunRecord): Finding {
   const it = span(record, SUBJECT, IT);
   if (it?.end === undefined) return unknown('the step never ended');
   if (it.end.phase === 'raised') return raised(it.end);
-  const elsewhere = sleeps(record) ? ranElsewhere(record, it) : undefined;
+  const elsewhere = yields(record) ? ranElsewhere(record, it) : undefined;
   if (elsewhere !== undefined) return elsewhere;
   if (othersBetween(record, it).length > 0) return holds;
   const { before, after } = progress(record);
@@ -67,9 +67,11 @@ export function somebodyRuns(record: RunRecord): Finding {
   return contradicted('no other green thread ran meanwhile', ends(it));
 }
 
-/** Whether the subject's step is a sleep, which others that are pending wait for. */
-function sleeps({ program }: RunRecord): boolean {
-  return everyStep(program).some(({ thread, step }) => thread === SUBJECT && step.label === IT && step.do === 'sleep');
+/** Whether the subject's step is a sleep of 0, which switches or does nothing. */
+function yields({ program }: RunRecord): boolean {
+  return everyStep(program).some(
+    ({ thread, step }) => thread === SUBJECT && step.label === IT && step.do === 'sleep' && (step.seconds ?? 0) === 0,
+  );
 }
 
 /** Every green thread that is pending runs while the subject is at its step: also one that never runs at all is missed. */

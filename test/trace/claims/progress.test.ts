@@ -99,6 +99,13 @@ describe('somebody runs', () => {
     ]);
   });
 
+  test('those who are ready on other OS threads wait for no sleep of 0; a longer one lets them run', () => {
+    const turns = edit(subjectTrace({ turns: [5, 7, 9] }), ['ready#2 ready started', 'ready#2 ready started on 102']);
+    fails(somebodyRuns, record(napping, turns), /^ready#2 runs on another OS thread: it waits for no switch$/);
+    const longer = compose({ ready: 2, pending: 0, activity: () => activities.sleeps(0.01) }, FACTS);
+    passes(somebodyRuns, record(longer, turns));
+  });
+
   test('unless those who were ready had been called off before it ended', () => {
     staysOpen(somebodyRuns, record(napping, subjectTrace({ it: '* called-off' })), /had to be called off/);
     fails(somebodyRuns, record(napping, subjectTrace({ following: '* called-off' })), /ran meanwhile/);
