@@ -132,15 +132,15 @@ Feature: Threading model
 
     @guarantee
     Scenario Outline: With no switch between reading and writing, no update is lost (green threads: <count>)
-      Given <count> green threads, each of which adds 1 to a shared number 10 times, with no switch in between
+      Given <count> green threads, each of which adds 1 to a shared number <times> times, with no switch in between
       When the program runs
       Then 0 updates are lost
 
       Examples:
-        | count |
-        | 2     |
-        | 10    |
-        | 100   |
+        | count | times |
+        | 2     | 100   |
+        | 10    | 10    |
+        | 100   | 10    |
 
     Scenario Outline: With a switch between reading and writing, all updates but one are lost (green threads: <count>)
       Given <count> green threads, each of which adds 1 to a shared number

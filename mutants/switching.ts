@@ -47,6 +47,8 @@ const never = new Int32Array(new SharedArrayBuffer(4));
 
 const NOBODY = { clause: 'TM-2', claim: '{company} runs meanwhile' } as const;
 const TURNS = /^ready green threads had \d+ turns meanwhile$/;
+/** Of what goes on until the suite has seen enough: it looks for the byte. */
+const SERVED = /^messenger#1 ran meanwhile$/;
 
 export const switching: readonly Mutant[] = [
   {
@@ -54,7 +56,7 @@ export const switching: readonly Mutant[] = [
     defect: 'A green thread that computes is interrupted, and others run',
     reachedBy: ['compute'],
     ...NOBODY,
-    why: /^messenger#1 ran meanwhile$/,
+    why: SERVED,
     make: switchingAt((step) => step.do === 'compute'),
   },
   {
@@ -80,14 +82,14 @@ export const switching: readonly Mutant[] = [
     name: 'switch-at-function-call',
     defect: 'A call of a function switches',
     ...NOBODY,
-    why: TURNS,
+    why: SERVED,
     make: switchingAt((step) => step.do === 'call'),
   },
   {
     name: 'switch-in-arithmetic',
     defect: 'An addition switches before its sum is kept',
     ...NOBODY,
-    why: TURNS,
+    why: SERVED,
     make: switchingAt((step) => step.do === 'set' && step.variable === 'scratch' && step.plus !== undefined),
   },
   {
@@ -103,7 +105,7 @@ export const switching: readonly Mutant[] = [
     defect: 'Raising an error switches',
     reachedBy: ['raise'],
     ...NOBODY,
-    why: TURNS,
+    why: SERVED,
     make: switchingAt((step) => step.do === 'raise'),
   },
   {
@@ -111,7 +113,7 @@ export const switching: readonly Mutant[] = [
     defect: 'Reading a regular file switches',
     reachedBy: ['touch/file'],
     ...NOBODY,
-    why: TURNS,
+    why: SERVED,
     make: switchingAt((step) => step.do === 'touch' && step.what === 'file'),
   },
   {
@@ -119,7 +121,7 @@ export const switching: readonly Mutant[] = [
     defect: 'Writing a line to a log that nobody else writes to switches',
     reachedBy: ['touch/log'],
     ...NOBODY,
-    why: TURNS,
+    why: SERVED,
     make: switchingAt((step) => step.do === 'touch' && step.what === 'log'),
   },
   {

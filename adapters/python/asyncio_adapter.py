@@ -25,13 +25,8 @@ class Asyncio(Runtime):
         def in_pool(function: Callable[..., Any], *args: Any, **named: Any) -> Any:
             return self.loop.run_in_executor(pool, partial(function, *args, **named))
 
-        c_library = drivers.c_library()
-        self.drivers = drivers.available(
-            # Called from a coroutine like any other function: there is nothing in it to await.
-            c_library=c_library,
-            native=drivers.aiomysql(),
-            thread_pool=drivers.in_threads('run_in_executor', c_library, in_pool),
-        )
+        # The C library is called from a coroutine like any other function: there is nothing in it to await.
+        self.drivers = drivers.usual(drivers.aiomysql(), 'loop.run_in_executor', in_pool)
 
     def spawn(self, body: Body) -> Any:
         return self.loop.create_task(body())

@@ -28,14 +28,9 @@ class Eventlet(Runtime):
         tpool.set_num_threads(self.pool)
         # eventlet's own choice of its two kinds. No verdict may hang on how long a server takes to answer.
         make_pool = partial(db_pool.ConnectionPool, max_size=self.pool, connect_timeout=None)
-        c_library = drivers.c_library()
-        self.drivers = drivers.available(
-            c_library=c_library,
-            # After patching, so that it finds green sockets; in an unpatched process it finds blocking ones, as it should.
-            native=drivers.pymysql(),
-            thread_pool=drivers.in_threads('eventlet.tpool', c_library, tpool.execute),
-            connection_pool=drivers.lent('eventlet.db_pool', c_library, make_pool),
-        )
+        lent = drivers.lent('eventlet.db_pool', drivers.c_library(), make_pool)
+        # After patching, so that PyMySQL finds green sockets; in an unpatched process it finds blocking ones, as it should.
+        self.drivers = drivers.usual(drivers.pymysql(), 'eventlet.tpool', tpool.execute, connection_pool=lent)
         self.components['greenlet'] = greenlet.__version__
 
     def _import_locks(self, patch: bool) -> None:

@@ -35,13 +35,8 @@ class Gevent(Runtime):
         def in_pool(function: Callable[..., Any], *args: Any, **named: Any) -> Any:
             return pool.apply(function, args, named)
 
-        c_library = drivers.c_library()
-        self.drivers = drivers.available(
-            c_library=c_library,
-            # After patching, so that it finds green sockets; in an unpatched process it finds blocking ones, as it should.
-            native=drivers.pymysql(),
-            thread_pool=drivers.in_threads('gevent.threadpool', c_library, in_pool),
-        )
+        # After patching, so that PyMySQL finds green sockets; in an unpatched process it finds blocking ones, as it should.
+        self.drivers = drivers.usual(drivers.pymysql(), 'gevent.threadpool', in_pool)
 
     def spawn(self, body: Body) -> Any:
         return self.gevent.spawn(body)

@@ -9,6 +9,7 @@ from threads_adapter import Threads
 
 class OsloServiceThreading(Threads):
     name = 'oslo-service-threading'
+    executor_name = 'futurist.ThreadPoolExecutor'
 
     def prepare(self, patch: bool) -> None:
         super().prepare(patch)

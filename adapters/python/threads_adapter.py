@@ -12,6 +12,7 @@ from greenspec_adapter import Body, Lock, Runtime, drivers, serve
 
 class Threads(Runtime):
     name = 'threads'
+    executor_name = 'concurrent.futures.ThreadPoolExecutor'
 
     def prepare(self, patch: bool) -> None:
         from oslo_concurrency import lockutils
@@ -21,12 +22,7 @@ class Threads(Runtime):
         self.lock = Lock('oslo_concurrency.lockutils', drivers.version_of('oslo.concurrency'), stand_in=False)
         self.lockutils = lockutils
         self.executor = self.make_executor()
-        c_library = drivers.c_library()
-        self.drivers = drivers.available(
-            c_library=c_library,
-            native=drivers.pymysql(),
-            thread_pool=drivers.in_threads(type(self.executor).__module__, c_library, self.in_pool),
-        )
+        self.drivers = drivers.usual(drivers.pymysql(), self.executor_name, self.in_pool)
 
     def make_executor(self) -> Executor:
         return ThreadPoolExecutor(self.pool)

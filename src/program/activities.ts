@@ -24,7 +24,7 @@ export interface Activity {
 export const SUBJECT = 'subject';
 export const IT = 'it';
 
-/** How often a momentary operation is done, so that a switch has every chance. */
+/** How often a momentary operation is done between two looks at whether the harness has seen enough. */
 const OFTEN = 50;
 const MANY_SLEEPS = 100;
 /** Seconds: longer than the time a hub needs to go to the kernel, shorter than anybody wants to wait a hundred times. */
@@ -53,20 +53,21 @@ export function callsFunctions(): Activity {
     { do: 'get', variable: 'scratch', into: 'n' },
     { do: 'set', variable: 'scratch', from: 'n', plus: 1 },
   ];
-  return { steps: [often([{ do: 'call', depth: 20, steps: add }])] };
+  return often([{ do: 'call', depth: 20, steps: add }]);
 }
 
 export function raisesAndCatches(): Activity {
-  return { steps: [often([{ do: 'attempt', steps: [{ do: 'raise', error: 'Oops' }] }])] };
+  return often([{ do: 'attempt', steps: [{ do: 'raise', error: 'Oops' }] }]);
 }
 
 /** Once more with a label: the text that it gives shows that the file is read. */
 export function readsFile(): Activity {
-  return { steps: [often([{ do: 'touch', what: 'file' }]), { do: 'touch', label: 'text', what: 'file' }] };
+  const { steps, ...rest } = often([{ do: 'touch', what: 'file' }]);
+  return { ...rest, steps: [...steps, { do: 'touch', label: 'text', what: 'file' }] };
 }
 
 export function writesLog(): Activity {
-  return { steps: [often([{ do: 'touch', what: 'log' }])] };
+  return often([{ do: 'touch', what: 'log' }]);
 }
 
 /** @param seconds absent: the call is made without an argument */
@@ -244,6 +245,20 @@ function waitingQuery(lock: LockKind, { lockName, table, rows: [row] }: PlanFact
   }
 }
 
-function often(steps: Step[]): Step {
-  return { do: 'repeat', label: IT, times: OFTEN, steps };
+/** A momentary operation, over and over until the harness has seen enough: whoever could interrupt it has every chance. */
+function often(steps: Step[]): Activity {
+  const flag = 'enough';
+  return {
+    steps: [
+      {
+        do: 'until',
+        label: IT,
+        variable: 'done',
+        is: true,
+        unless: flag,
+        steps: [{ do: 'repeat', times: OFTEN, steps }],
+      },
+    ],
+    during: [began, watch, { act: 'raise', flag }],
+  };
 }

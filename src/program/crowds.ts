@@ -89,10 +89,14 @@ export function comingBack(count: number, name: string): Crowd {
   };
 }
 
+/** Plain work that takes longer than the shortest sleep: members that can be interrupted at all meet in it, and do not just take turns. */
+const plainWork: Step = { do: 'repeat', times: 30, steps: [{ do: 'call', depth: 20, steps: [] }] };
+
 /** Every member adds 1 again and again, with a switch after each time, and none between reading and writing. */
 export function addingWithoutSwitch(count: number, times: number): Crowd {
   const steps: Step[] = [
     { do: 'get', variable: 'number', into: 'seen' },
+    plainWork,
     { do: 'set', label: WRITE, variable: 'number', from: 'seen', plus: 1 },
     { do: 'sleep', through: 'library', seconds: 0 },
   ];

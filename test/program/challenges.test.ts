@@ -18,9 +18,9 @@ function of(cast: Partial<Cast>): Record<string, readonly string[]> {
 test('what each activity has to show', () => {
   const subject = (activity: NonNullable<Cast['activity']>): readonly string[] | undefined => of({ activity }).subject;
   assert.deepEqual(subject(activities.computes), ['gate', 'kernel']);
-  assert.deepEqual(subject(activities.callsFunctions), ['gate']);
-  assert.deepEqual(subject(activities.readsFile), ['gate', 'file']);
-  assert.deepEqual(subject(activities.writesLog), ['gate', 'log']);
+  assert.deepEqual(subject(activities.callsFunctions), ['gate', 'kernel']);
+  assert.deepEqual(subject(activities.readsFile), ['gate', 'file', 'kernel']);
+  assert.deepEqual(subject(activities.writesLog), ['gate', 'log', 'kernel']);
   assert.deepEqual(subject(readsPipe), ['gate', 'pipe', 'kernel']);
   assert.deepEqual(
     subject((facts) => activities.queries('c-library', 'row', facts)),

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import * as activities from '../../src/program/activities';
 import { compose, TIMER } from '../../src/program/compose';
-import { type Act, MESSENGER, type Plan, type StepName } from '../../src/program/plan';
+import { type Act, CALLED_OFF, MESSENGER, type Plan, type StepName } from '../../src/program/plan';
 import { Program } from '../../src/program/program';
 import type { Step } from '../../src/program/step';
 import { everyStep, instancesOf } from '../../src/program/walk';
@@ -74,9 +74,9 @@ describe('every plan', () => {
     });
   });
 
-  test('raises every flag that it computes for, and releases the lock that it holds', () => {
+  test('raises every flag that ends a step, and releases the lock that it holds', () => {
     each(({ program, acts, hold }) => {
-      const flags = everyStep(program).flatMap(({ step }) => (step.do === 'compute' ? [step.until] : []));
+      const flags = everyStep(program).flatMap(({ step }) => flagOf(step));
       for (const flag of flags) assert.ok(acts.some((act) => act.act === 'raise' && act.flag === flag));
       const released = acts.flatMap((act) => (act.act === 'release' ? [act.lock] : []));
       assert.deepEqual(released, hold === undefined ? [] : [hold]);
@@ -109,10 +109,16 @@ function assertKnown(act: Act, { program, hold }: Plan): void {
   if (act.act === 'gather' || act.act === 'open')
     assert.ok(gatesOf(program, 'green').has(act.gate), `${act.act} ${act.gate}`);
   if (act.act === 'fill') assert.ok(gatesOf(program, 'raw-pipe').has(act.pipe), act.pipe);
-  if (act.act === 'raise') assert.ok(places.some(({ step }) => step.do === 'compute' && step.until === act.flag));
+  if (act.act === 'raise') assert.ok(places.some(({ step }) => flagOf(step).includes(act.flag)));
   if (act.act === 'release') assert.equal(act.lock, hold);
   if (act.act === 'see') assert.ok(places.some(({ step }) => step.do === 'query'));
   if (act.act === 'watch') assert.ok(gatesOf(program, 'green').has(MESSENGER.gate));
+}
+
+/** The flag that ends a step; the one that calls company off is raised by no act. */
+function flagOf(step: Step): string[] {
+  if (step.do === 'compute') return [step.until];
+  return step.do === 'until' && step.unless !== undefined && step.unless !== CALLED_OFF ? [step.unless] : [];
 }
 
 /** How often a step may begin, not counting that it may be repeated. */

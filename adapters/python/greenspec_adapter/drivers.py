@@ -65,6 +65,15 @@ class Connection:
         return self._driver.call(self._connection.close)
 
 
+def usual(native: Optional[Driver], pool: str, execute: Callable[..., Any], **others: Optional[Driver]) -> Dict[str, Driver]:
+    """The drivers that most runtimes have: over a C library; in the language itself; and that library in a pool of OS threads.
+
+    `execute(function, *args, **named)` makes a call in one of the pool's threads, and gives what it gave or something to await.
+    """
+    library = c_library()
+    return available(c_library=library, native=native, thread_pool=in_threads(pool, library, execute), **others)
+
+
 def available(**candidates: Optional[Driver]) -> Dict[str, Driver]:
     """The drivers that are there, by the protocol's names: `c_library`, `native`, `thread_pool`, `connection_pool`."""
     return {name.replace('_', '-'): driver for name, driver in candidates.items() if driver is not None}

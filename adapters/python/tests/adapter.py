@@ -12,14 +12,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, ClassVar, Dict, List, Optional, Tuple
 from unittest import TestCase
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SDK = os.path.dirname(HERE)
-THREADS = os.path.join(HERE, 'runtimes', 'threads_runtime.py')
-ASYNCIO = os.path.join(HERE, 'runtimes', 'asyncio_runtime.py')
+#: The SDK's own runtime: of the standard library alone, so that the SDK can be tested with nothing installed.
+PLAIN = os.path.join(HERE, 'runtimes', 'plain_threads.py')
+ASYNCIO = os.path.join(SDK, 'asyncio_adapter.py')
 EVENTLET = os.path.join(SDK, 'eventlet_adapter.py')
+EVENTLET_ASYNCIO = os.path.join(SDK, 'eventlet_asyncio_adapter.py')
+GEVENT = os.path.join(SDK, 'gevent_adapter.py')
+OSLO_EVENTLET = os.path.join(SDK, 'oslo_service_eventlet_adapter.py')
+OSLO_THREADING = os.path.join(SDK, 'oslo_service_threading_adapter.py')
+THREADS = os.path.join(SDK, 'threads_adapter.py')
 
 NONCE = '5f0c9e0a7d3b1142'
 #: The size of the pools, as greenspec has it.
@@ -130,20 +136,43 @@ class Gates:
 
 
 class AdapterTest(TestCase):
-    """A test with one adapter process, initialized."""
+    """A test with an adapter process, initialized: that of the test before, if it is as good as new."""
 
-    script = THREADS
+    script = PLAIN
     patch = False
     database: Optional[Message] = None
+    kept: ClassVar[Optional[Adapter]] = None
+    initialized: ClassVar[Message]
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        if cls.kept is not None:
+            cls.kept.kill()
+            cls.kept = None
 
     def setUp(self) -> None:
         self.folder = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, self.folder)
         self.gates = Gates()
         self.addCleanup(self.gates.server.close)
-        self.adapter = self.start()
-        self.initialized = self.adapter.request('initialize', {'protocol': 1, 'patch': self.patch, 'pool': POOL})
+        self.adapter = self.kept if self.kept is not None and self.is_as_new(self.kept) else self.renew()
+
+    def renew(self) -> Adapter:
+        self.tearDownClass()
+        adapter = type(self).kept = Adapter(self.script)
+        type(self).initialized = adapter.request('initialize', {'protocol': 1, 'patch': self.patch, 'pool': POOL})
         self.assertIn('result', self.initialized)
+        return adapter
+
+    def is_as_new(self, adapter: Adapter) -> bool:
+        """Whether it runs an empty program, and says nothing else: a test that failed may have left something to come."""
+        if adapter.process.poll() is not None:
+            return False
+        try:
+            nothing = adapter.request('run', self.params({'threads': {'main': {'steps': []}}}))
+        except OSError:
+            return False
+        return nothing.get('result') == {'events': 0, 'unfinished': 0}
 
     def start(self) -> Adapter:
         adapter = Adapter(self.script)

@@ -1,4 +1,4 @@
-"""What holds for every runtime: `EveryRuntime` is mixed into a test case for each."""
+"""What holds for every runtime, and what for some: bases to be mixed into a test case for each."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from .adapter import NONCE, AdapterTest, code_of, phases, step, value_of
 
 
 class EveryRuntime(AdapterTest):
+    #: Whether the runtime's sleep can be called without an argument.
+    sleeps_without_argument = True
+
     def test_events_are_numbered_and_name_the_os_thread(self) -> None:
         events = self.run_program([step('sleep', 'nap', through='library', seconds=0), step('get', 'read', variable='v')])
         self.assertEqual([event['n'] for event in events], [1, 2, 3, 4])
@@ -20,71 +23,37 @@ class EveryRuntime(AdapterTest):
         self.assertEqual(phases(events)[:2], ['main nap started', 'main nap finished'])
 
     def test_steps_without_labels_report_nothing(self) -> None:
-        self.assertEqual(self.run_program([step('sleep', through='library'), step('set', variable='v', value=1)]), [])
+        self.assertEqual(self.run_program([step('sleep', through='library', seconds=0), step('set', variable='v', value=1)]), [])
 
     def test_sleep(self) -> None:
         events = self.run_program(
             [
-                step('sleep', 'bare', through='library'),
                 step('sleep', 'zero', through='library', seconds=0),
                 step('sleep', 'standard', through='standard', seconds=0),
                 step('sleep', 'longer', through='library', seconds=0.02),
             ]
         )
-        self.assertEqual([event['value'] for event in events if event['phase'] == 'finished'], [None] * 4)
+        self.assertEqual([event['value'] for event in events if event['phase'] == 'finished'], [None] * 3)
         self.assertGreaterEqual(events[-1]['at'] - events[-2]['at'], 20)
+
+    def test_a_sleep_without_an_argument_is_called_so(self) -> None:
+        events = self.run_program([step('attempt', 'tried', steps=[step('sleep', through='library')])])
+        self.assertEqual(value_of(events, 'tried'), None if self.sleeps_without_argument else 'TypeError')
 
     def test_spawn_and_join(self) -> None:
         events = self.run_program(
             [
-                step('spawn', 'go', thread='one'),
-                step('join', 'one', thread='one'),
-                step('spawn', thread='two', count=2),
-                step('join', 'two', thread='two', into='all'),
-                step('when', local='all', is_=[7, 7], steps=[step('set', 'kept', variable='v', value='yes')]),
-                step('spawn', thread='many'),
+                step('spawn', 'go', thread='many'),
                 step('join', 'many', thread='many'),
                 step('join', 'nobody', thread='never'),
             ],
-            one=[step('return', value='x')],
-            two=[step('return', value=7)],
             many={'count': 3, 'steps': [step('get', 'self', variable='v')]},
             never=[],
         )
         self.assertIsNone(value_of(events, 'go'))
-        self.assertEqual(value_of(events, 'one'), 'x')
-        self.assertEqual(value_of(events, 'two'), [7, 7])
-        self.assertEqual(value_of(events, 'kept'), 'yes')
         self.assertEqual(value_of(events, 'many'), [None, None, None])
         self.assertIsNone(value_of(events, 'nobody'))
         self.assertEqual({event['thread'] for event in events}, {'main', 'many#1', 'many#2', 'many#3'})
-
-    def test_join_raises_what_the_first_raised_after_all_have_ended(self) -> None:
-        events = self.run_program(
-            [
-                step('spawn', thread='bad'),
-                step('spawn', thread='good'),
-                step('attempt', 'tried', steps=[step('join', 'join', thread='bad')]),
-                step('join', thread='good'),
-            ],
-            bad={'count': 2, 'steps': [step('raise', 'fall', error='Oops')]},
-            good=[],
-        )
-        self.assertEqual(code_of(events, 'join'), 'Oops')
-        self.assertEqual(value_of(events, 'tried'), 'Oops')
-        self.assertEqual(len([event for event in events if event['label'] == 'fall']), 4)
-
-    def test_return_ends_the_green_thread_from_inside_nested_steps(self) -> None:
-        inner = [step('attempt', 'try', steps=[step('return', 'leave', value='early'), step('get', 'never', variable='v')])]
-        held = [step('repeat', times=3, steps=[step('synchronized', name='l', steps=inner)])]
-        events = self.run_program(
-            [step('spawn', thread='w', count=2), step('join', 'end', thread='w')],
-            w=[step('call', depth=2, steps=held), step('get', 'never', variable='v')],
-        )
-        self.assertEqual(value_of(events, 'end'), ['early', 'early'])
-        self.assertNotIn('never', {event['label'] for event in events})
-        first = [phase for phase in phases(events) if phase.startswith('w#1')]
-        self.assertEqual(first, [f'w#1 {phase}' for phase in ('try started', 'leave started', 'leave finished', 'try finished')])
 
     def test_return_ends_main(self) -> None:
         self.assertEqual(self.run_program([step('return', value=1), step('get', 'never', variable='v')]), [])
@@ -276,6 +245,66 @@ class EveryRuntime(AdapterTest):
         return [step('set', 'shown', variable='shown', from_=local)]
 
 
+class Outcomes(AdapterTest):
+    """For a runtime whose join gives what a green thread returned, or raises what it raised."""
+
+    def test_join_gives_what_was_returned(self) -> None:
+        events = self.run_program(
+            [
+                step('spawn', thread='one'),
+                step('join', 'one', thread='one'),
+                step('spawn', thread='two', count=2),
+                step('join', 'two', thread='two', into='all'),
+                step('when', local='all', is_=[7, 7], steps=[step('set', 'kept', variable='v', value='yes')]),
+            ],
+            one=[step('return', value='x')],
+            two=[step('return', value=7)],
+        )
+        self.assertEqual(value_of(events, 'one'), 'x')
+        self.assertEqual(value_of(events, 'two'), [7, 7])
+        self.assertEqual(value_of(events, 'kept'), 'yes')
+
+    def test_join_raises_what_the_first_raised_after_all_have_ended(self) -> None:
+        events = self.run_program(
+            [
+                step('spawn', thread='bad'),
+                step('spawn', thread='good'),
+                step('attempt', 'tried', steps=[step('join', 'join', thread='bad')]),
+                step('join', thread='good'),
+            ],
+            bad={'count': 2, 'steps': [step('raise', 'fall', error='Oops')]},
+            good=[],
+        )
+        self.assertEqual(code_of(events, 'join'), 'Oops')
+        self.assertEqual(value_of(events, 'tried'), 'Oops')
+        self.assertEqual(len([event for event in events if event['label'] == 'fall']), 4)
+
+    def test_return_ends_the_green_thread_from_inside_nested_steps(self) -> None:
+        inner = [step('attempt', 'try', steps=[step('return', 'leave', value='early'), step('get', 'never', variable='v')])]
+        events = self.run_program(
+            [step('spawn', thread='w', count=2), step('join', 'end', thread='w')],
+            w=[step('call', depth=2, steps=[step('repeat', times=3, steps=inner)]), step('get', 'never', variable='v')],
+        )
+        self.assertEqual(value_of(events, 'end'), ['early', 'early'])
+        self.assertNotIn('never', {event['label'] for event in events})
+        first = [phase for phase in phases(events) if phase.startswith('w#1')]
+        self.assertEqual(first, [f'w#1 {phase}' for phase in ('try started', 'leave started', 'leave finished', 'try finished')])
+
+
+class Silence(AdapterTest):
+    """For a runtime whose join only waits."""
+
+    def test_join_gives_nothing(self) -> None:
+        events = self.run_program(
+            [step('spawn', thread='w'), step('join', 'end', thread='w'), step('spawn', thread='bad'), step('join', thread='bad')],
+            w=[step('return', 'leave', value='x'), step('get', 'never', variable='v')],
+            bad=[step('raise', 'fall', error='Oops')],
+        )
+        self.assertEqual((value_of(events, 'leave'), value_of(events, 'end')), (None, None))
+        self.assertEqual(code_of(events, 'fall'), 'Oops')
+        self.assertNotIn('never', {event['label'] for event in events})
+
+
 class Exclusion(AdapterTest):
     """For a runtime that has `synchronized`."""
 
@@ -295,9 +324,49 @@ class Exclusion(AdapterTest):
         one = ['lock entered', 'inside started', 'inside finished']
         self.assertEqual(inside, [f'{thread} {phase}' for thread in entered for phase in one])
 
+    def test_a_lock_is_let_go_when_its_steps_return(self) -> None:
+        held = [step('synchronized', 'lock', name='l', steps=[step('return', value='early')])]
+        events = self.run_program([step('spawn', thread='w', count=2), step('join', thread='w')], w=held)
+        ends = [event['thread'] for event in events if event['phase'] == 'finished']
+        self.assertEqual(sorted(ends), ['w#1', 'w#2'])
+
     def test_a_lock_is_let_go_when_its_steps_raise(self) -> None:
         fall = [step('attempt', 'tried', steps=[step('synchronized', 'lock', name='l', steps=[step('raise', error='Oops')])])]
         events = self.run_program([*fall, *fall])
         self.assertEqual([event['value'] for event in events if event['label'] == 'tried' and 'value' in event], ['Oops'] * 2)
         once = [f'main {phase}' for phase in ('tried started', 'lock started', 'lock entered', 'lock raised', 'tried finished')]
         self.assertEqual(phases(events), once * 2)
+
+
+class Cooperative(AdapterTest):
+    """For a runtime whose green threads share one OS thread."""
+
+    #: Whether the standard library's sleep is the library's own.
+    standard_sleep_switches = False
+
+    def test_the_standard_sleep(self) -> None:
+        events = self.run_program(
+            [
+                step('spawn', thread='ticker'),
+                step('sleep', through='standard', seconds=0),
+                step('get', 'ticks', variable='ticks'),
+                step('join', thread='ticker'),
+            ],
+            variables={'ticks': 0},
+            ticker=[step('set', variable='ticks', value=1)],
+        )
+        self.assertEqual(events[1]['value'], int(self.standard_sleep_switches))
+        self.assertEqual(self.initialized['result']['patched'], self.standard_sleep_switches)
+
+    def test_a_pipe_blocks(self) -> None:
+        pipe = self.make_pipe('g')
+        self.begin(
+            [step('spawn', thread='other'), step('wait', 'wait', gate='g', through='raw-pipe'), step('join', thread='other')],
+            other=[step('get', 'turn', variable='v')],
+        )
+        descriptor = self.open_pipe(pipe)
+        os.write(descriptor, b'token\n')
+        events, _ = self.end()
+        os.close(descriptor)
+        turn = ['other#1 turn started', 'other#1 turn finished']
+        self.assertEqual(phases(events), ['main wait started', 'main wait finished', *turn])

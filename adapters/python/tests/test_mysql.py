@@ -8,7 +8,22 @@ from typing import Any, Dict, List, Optional
 from unittest import TestSuite
 from urllib.parse import urlsplit
 
-from .adapter import EVENTLET, NONCE, POOL, THREADS, AdapterTest, Message, code_of, phases, step, value_of
+from .adapter import (
+    ASYNCIO,
+    EVENTLET,
+    GEVENT,
+    NONCE,
+    OSLO_THREADING,
+    PLAIN,
+    POOL,
+    THREADS,
+    AdapterTest,
+    Message,
+    code_of,
+    phases,
+    step,
+    value_of,
+)
 
 ADDRESS = os.environ.get('GREENSPEC_MYSQL')
 
@@ -127,7 +142,7 @@ class EveryDriver(AdapterTest):
 
 
 class CLibrary(EveryDriver):
-    script = THREADS
+    script = PLAIN
     driver = 'c-library'
 
     def test_the_library_is_mapped(self) -> None:
@@ -137,7 +152,7 @@ class CLibrary(EveryDriver):
 
 
 class Native(EveryDriver):
-    script = THREADS
+    script = PLAIN
     driver = 'native'
 
 
@@ -157,16 +172,15 @@ class Pools:
         return step('until', variable='seen', is_=[[count]], steps=look)
 
 
-class EventletThreadPool(Pools, EveryDriver):
-    script = EVENTLET
-    patch = True
+class ThreadPool(Pools, EveryDriver):
     driver = 'thread-pool'
+    #: What the pool is called.
+    pool: str
 
     def test_the_identity(self) -> None:
         drivers = self.initialized['result']['runtime']['drivers']
         library = drivers['c-library']
-        self.assertEqual(drivers['thread-pool'], {**library, 'name': f'eventlet.tpool + {library["name"]}'})
-        self.assertEqual(drivers['connection-pool'], {**library, 'name': f'eventlet.db_pool + {library["name"]}'})
+        self.assertEqual(drivers['thread-pool'], {**library, 'name': f'{self.pool} + {library["name"]}'})
 
     def test_a_query_switches(self) -> None:
         self.assertEqual(_ticked_during_query(self), 1)
@@ -191,6 +205,9 @@ class EventletThreadPool(Pools, EveryDriver):
         ids, waits = _values(events, 'id'), _values(events, 'wait')
         self.assertEqual(len({rows[0][0] for rows in ids.values()}), POOL)
         self.assertEqual(waits, {thread: [[rows[0][0], 1, 1]] for thread, rows in ids.items()})
+        self.look_at_os_threads(events)
+
+    def look_at_os_threads(self, events: List[Message]) -> None:
         self.assertEqual({event['os'] for event in events}, {self.adapter.process.pid})
         self.assertEqual(len(os.listdir(f'/proc/{self.adapter.process.pid}/task')), 1 + POOL)
 
@@ -229,10 +246,56 @@ class EventletThreadPool(Pools, EveryDriver):
         )
 
 
+class EventletThreadPool(ThreadPool):
+    script = EVENTLET
+    patch = True
+    pool = 'eventlet.tpool'
+
+
+class UnpatchedEventletThreadPool(EventletThreadPool):
+    patch = False
+
+
+class GeventThreadPool(ThreadPool):
+    script = GEVENT
+    patch = True
+    pool = 'gevent.threadpool'
+
+    def look_at_os_threads(self, events: List[Message]) -> None:
+        self.assertEqual({event['os'] for event in events}, {self.adapter.process.pid})
+
+
+class UnpatchedGeventThreadPool(GeventThreadPool):
+    patch = False
+
+
+class AsyncioThreadPool(ThreadPool):
+    script = ASYNCIO
+    pool = 'loop.run_in_executor'
+
+
+class ThreadsThreadPool(ThreadPool):
+    script = THREADS
+    pool = 'concurrent.futures.ThreadPoolExecutor'
+
+    def look_at_os_threads(self, events: List[Message]) -> None:
+        self.assertEqual(len({event['os'] for event in events}), POOL)
+
+
+class OsloServiceThreadPool(ThreadsThreadPool):
+    script = OSLO_THREADING
+    pool = 'futurist.ThreadPoolExecutor'
+
+
 class EventletConnectionPool(EveryDriver):
     script = EVENTLET
     patch = True
     driver = 'connection-pool'
+
+    def test_the_identity(self) -> None:
+        drivers = self.initialized['result']['runtime']['drivers']
+        library = drivers['c-library']
+        self.assertEqual(drivers['connection-pool'], {**library, 'name': f'eventlet.db_pool + {library["name"]}'})
 
     def test_a_query_switches(self) -> None:
         self.assertEqual(_ticked_during_query(self), 1)
@@ -262,10 +325,6 @@ class EventletConnectionPool(EveryDriver):
         self.assertNotEqual(value_of(events, 'other'), value_of(events, 'id'))
 
 
-class UnpatchedEventletThreadPool(EventletThreadPool):
-    patch = False
-
-
 class UnpatchedEventletConnectionPool(EventletConnectionPool):
     patch = False
 
@@ -276,6 +335,15 @@ class EventletCLibrary(CLibrary):
 
     def test_a_query_blocks(self) -> None:
         self.assertEqual(_ticked_during_query(self), 0)
+
+
+class GeventCLibrary(EventletCLibrary):
+    script = GEVENT
+
+
+class AsyncioCLibrary(EventletCLibrary):
+    script = ASYNCIO
+    patch = False
 
 
 class EventletNative(EveryDriver):
@@ -293,6 +361,19 @@ class UnpatchedEventletNative(EveryDriver):
 
     def test_a_query_blocks(self) -> None:
         self.assertEqual(_ticked_during_query(self), 0)
+
+
+class GeventNative(EventletNative):
+    script = GEVENT
+
+
+class UnpatchedGeventNative(UnpatchedEventletNative):
+    script = GEVENT
+
+
+class AsyncioNative(EventletNative):
+    script = ASYNCIO
+    patch = False
 
 
 def _spawn_and_join(thread: str) -> List[Message]:
@@ -327,4 +408,4 @@ def load_tests(_loader: Any, tests: TestSuite, _pattern: Any) -> TestSuite:
     return TestSuite()
 
 
-del EveryDriver  # a base, not a test of its own
+del EveryDriver, ThreadPool  # bases, not tests of their own

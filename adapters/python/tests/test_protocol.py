@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .adapter import ASYNCIO, POOL, AdapterTest, step
+from .adapter import POOL, AdapterTest, step
 
 MEBIBYTE = 1024 * 1024
 #: What a harness sends.
@@ -16,7 +16,7 @@ class Initialize(AdapterTest):
         result = self.initialized['result']
         self.assertEqual((result['protocol'], result['patched']), (1, False))
         runtime = result['runtime']
-        self.assertEqual(runtime['name'], 'threads')
+        self.assertEqual(runtime['name'], 'plain-threads')
         self.assertEqual(runtime['language']['name'], 'python')
         self.assertEqual(runtime['lock']['standIn'], True)
         self.assertNotIn('hub', runtime)
@@ -160,12 +160,6 @@ class BadPrograms(AdapterTest):
             steps = [step('attempt', 'inner', steps=steps)]
         self.assertEqual(len(self.run_program(steps)), 2 * 99)
         self.assert_refused({'threads': {'main': {'steps': [step('attempt', steps=steps)]}}}, 'nested')
-
-    def test_a_step_that_the_runtime_lacks(self) -> None:
-        self.script = ASYNCIO
-        self.adapter = self.start()
-        self.adapter.request('initialize', FINE)
-        self.assert_step_refused(step('query', connection='c', sql='select 1'), 'no query')
 
     def test_a_run_that_fails_outside_its_steps(self) -> None:
         self.folder, folder = f'{self.folder}/missing', self.folder

@@ -7,6 +7,7 @@ import type { EventParams } from '../../protocol/messages';
 import { type Contradiction, contradicted, type Finding, holds, unknown } from '../finding';
 import { calledOffBefore, heard, nameOf, othersBetween, type Span, span, spans } from '../questions';
 import type { RunRecord } from '../record';
+import { ranElsewhere } from './switching';
 
 /** A timer that fell due while the step went on fires only after it: time enough for it is shown to have passed. */
 export function timerFiresAfterwards(record: RunRecord): Finding {
@@ -46,6 +47,8 @@ export function servedBeforeTheEnd(record: RunRecord): Finding {
 /** In every gap of the work somebody else has a turn. */
 export function somebodyRunsInEveryGap(record: RunRecord): Finding {
   const gaps = gapsOf(record);
+  const elsewhere = gaps[0] && ranElsewhere(record, gaps[0]);
+  if (elsewhere !== undefined) return elsewhere;
   const counts = (label: string): unknown[] =>
     spans(record, label, (name) => name === SUBJECT).map(({ end }) => end?.value);
   const [before, after] = [counts('gap-before'), counts('gap-after')];
@@ -69,6 +72,8 @@ export function everyPendingRunsInEveryGap(record: RunRecord): Finding {
   const gaps = gapsOf(record);
   const pending = instancesOf(record.program, PENDING);
   if (pending.length === 0) return unknown('no green thread was pending');
+  const elsewhere = gaps[0] && ranElsewhere(record, gaps[0]);
+  if (elsewhere !== undefined) return elsewhere;
   const shown = new Set<string>();
   for (const [i, gap] of gaps.entries()) {
     const ran = new Set(othersBetween(record, gap).map(({ thread }) => thread));

@@ -19,6 +19,7 @@ import {
 } from '../questions';
 import type { RunRecord } from '../record';
 import { raised } from './raised';
+import { ranElsewhere } from './switching';
 
 /**
  * No other green thread runs while the subject is at its step: none reports anything (the messenger would, of a byte that it
@@ -53,6 +54,8 @@ export function somebodyRuns(record: RunRecord): Finding {
   const it = span(record, SUBJECT, IT);
   if (it?.end === undefined) return unknown('the step never ended');
   if (it.end.phase === 'raised') return raised(it.end);
+  const elsewhere = yields(record) ? ranElsewhere(record, it) : undefined;
+  if (elsewhere !== undefined) return elsewhere;
   if (othersBetween(record, it).length > 0) return holds;
   const { before, after } = progress(record);
   if (before !== undefined && after !== undefined && after > before) return holds;
@@ -64,11 +67,20 @@ export function somebodyRuns(record: RunRecord): Finding {
   return contradicted('no other green thread ran meanwhile', ends(it));
 }
 
+/** Whether the subject's step is a sleep of 0, which switches or does nothing. */
+function yields({ program }: RunRecord): boolean {
+  return everyStep(program).some(
+    ({ thread, step }) => thread === SUBJECT && step.label === IT && step.do === 'sleep' && (step.seconds ?? 0) === 0,
+  );
+}
+
 /** Every green thread that is pending runs while the subject is at its step: also one that never runs at all is missed. */
 export function everyPendingRuns(record: RunRecord): Finding {
   const it = span(record, SUBJECT, IT);
   if (it?.end === undefined) return unknown('the step never ended');
   if (it.end.phase === 'raised') return raised(it.end);
+  const elsewhere = ranElsewhere(record, it);
+  if (elsewhere !== undefined) return elsewhere;
   const pending = instancesOf(record.program, PENDING);
   if (pending.length === 0) return unknown('no green thread was pending');
   const ran = new Set(othersBetween(record, it).map(({ thread }) => thread));

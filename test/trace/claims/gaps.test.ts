@@ -56,6 +56,11 @@ describe('somebody runs in every gap', () => {
     fails(somebodyRunsInEveryGap, of(raised), /^the work raised TypeError$/);
   });
 
+  test('those who are ready run on other OS threads: they wait for no gap', () => {
+    const elsewhere = edit(fairSlices, ['ready#2 ready started', 'ready#2 ready started on 102']);
+    fails(somebodyRunsInEveryGap, of(elsewhere), /^ready#2 runs on another OS thread: it waits for no switch$/);
+  });
+
   test('a counter that was not read, or a gap that is missing, shows nothing', () => {
     const text = edit(fairSlices, ['subject#1 gap-after finished 12', 'subject#1 gap-after finished "12"']);
     staysOpen(somebodyRunsInEveryGap, of(text), /the counter of turns was not read before and after gap 5/);
@@ -113,6 +118,15 @@ describe('every pending one runs in every gap', () => {
       everyPendingRunsInEveryGap,
       gaps(() => ''),
       /^pending#1, pending#2 did not run in gap 1$/,
+    );
+  });
+
+  test('one runs on another OS thread: it waits for no gap', () => {
+    const elsewhere = 'pending#1 turn started on 102\npending#1 turn finished 1 on 102';
+    fails(
+      everyPendingRunsInEveryGap,
+      gaps((i) => (i <= 3 ? `${elsewhere}\n${turn(2)}` : '')),
+      /^pending#1 runs on another OS thread: it waits for no switch$/,
     );
   });
 

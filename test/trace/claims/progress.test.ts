@@ -99,6 +99,13 @@ describe('somebody runs', () => {
     ]);
   });
 
+  test('those who are ready on other OS threads wait for no sleep of 0; a longer one lets them run', () => {
+    const turns = edit(subjectTrace({ turns: [5, 7, 9] }), ['ready#2 ready started', 'ready#2 ready started on 102']);
+    fails(somebodyRuns, record(napping, turns), /^ready#2 runs on another OS thread: it waits for no switch$/);
+    const longer = compose({ ready: 2, pending: 0, activity: () => activities.sleeps(0.01) }, FACTS);
+    passes(somebodyRuns, record(longer, turns));
+  });
+
   test('unless those who were ready had been called off before it ended', () => {
     staysOpen(somebodyRuns, record(napping, subjectTrace({ it: '* called-off' })), /had to be called off/);
     fails(somebodyRuns, record(napping, subjectTrace({ following: '* called-off' })), /ran meanwhile/);
@@ -145,6 +152,15 @@ describe('every pending one runs', () => {
   test('each has a turn', () => {
     passes(everyPendingRuns, record(pending, of(`${turn(1)}\n${turn(2)}`)));
     passes(somebodyRuns, record(pending, of(turn(1), `${turn(2)}\n${rest}`)));
+  });
+
+  test('those who run on another OS thread wait for no switch, whenever they run', () => {
+    const own = (i: number): string => `pending#${i} turn started on 102\npending#${i} turn finished 1 on 102`;
+    const elsewhere = record(pending, of(`${own(1)}\n${turn(2)}`));
+    fails(everyPendingRuns, elsewhere, /^pending#1 runs on another OS thread: it waits for no switch$/, [
+      'pending#1 turn started',
+    ]);
+    fails(somebodyRuns, elsewhere, /^pending#1 runs on another OS thread: it waits for no switch$/);
   });
 
   test('one has none', () => {

@@ -1,4 +1,4 @@
-"""OS threads as a runtime: uncoloured, and truly parallel, which no green runtime is."""
+"""OS threads, with nothing but the standard library."""
 
 import platform
 import socket
@@ -11,8 +11,8 @@ from typing import Any, DefaultDict
 from greenspec_adapter import Body, Lock, Runtime, drivers, serve
 
 
-class Threads(Runtime):
-    name = 'threads'
+class PlainThreads(Runtime):
+    name = 'plain-threads'
 
     def prepare(self, patch: bool) -> None:
         print('a stray print')
@@ -38,7 +38,7 @@ class Threads(Runtime):
         return thread.result()
 
     def sleep(self, *seconds: float) -> None:
-        time.sleep(*(seconds or (0,)))
+        time.sleep(*seconds)
 
     def synchronized(self, name: str, body: Body) -> Any:
         with self.locks[name]:
@@ -46,4 +46,4 @@ class Threads(Runtime):
 
 
 if __name__ == '__main__':
-    serve(Threads)
+    serve(PlainThreads)
