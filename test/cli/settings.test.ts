@@ -5,7 +5,7 @@ import type { RunOptions } from '../../src/cli/run-options';
 import { settle } from '../../src/cli/settings';
 import type { LoadedConfig } from '../../src/config/load';
 
-const NONE: RunOptions = { tags: '', verbose: false };
+const NONE: RunOptions = { tags: '', verbose: false, report: false };
 const config = (config: LoadedConfig['config']): LoadedConfig => ({ folder: '/mine', config });
 
 test('without a word the results go to reports, here', () => {

@@ -9,7 +9,7 @@ const KNOWN = { list: 'known', reason: 'x', file: 'mine.yaml', line: 2 } as cons
 function file(scenarios: ScenarioResult[], facts: Partial<ResultFile> = {}): ResultFile {
   return {
     ...({ greenspec: '0.1.0', format: 2, database: null, date: '2026-01-01', verdict: 'pass', scenarios } as const),
-    runtime: { name: 'mine', command: ['x'], identity: null },
+    runtime: { name: 'mine', command: ['x'], named: true, identity: null },
     platform: { os: 'linux', architecture: 'x64', cores: 2, node: '24', procfs: true },
     ...facts,
   };
