@@ -32,12 +32,12 @@ export class Greenspec {
     });
   }
 
-  /** Starts it; a server is found on this machine where none is given. */
-  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
+  /** Starts it, in its own folder or one below; a server is found on this machine where none is given. */
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}, below = ''): void {
     const { GREENSPEC_MYSQL: _, GREENSPEC_MYSQL_IMAGE: __, NODE_TEST_CONTEXT: ___, ...inherited } = process.env;
     this.#output = '';
     const child = spawn(process.execPath, [join(ROOT, 'bin', 'greenspec.js'), ...args], {
-      cwd: this.#home,
+      cwd: join(this.#home, below),
       env: { ...inherited, TMPDIR: this.#temporary, DOCKER_HOST: 'unix:///nowhere/docker.sock', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -69,13 +69,17 @@ export class Greenspec {
     return { code: code ?? signal, output: this.#output };
   }
 
-  async run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<{ code: number | string; output: string }> {
-    this.start(args, env);
+  async run(
+    args: readonly string[],
+    env?: NodeJS.ProcessEnv,
+    below?: string,
+  ): Promise<{ code: number | string; output: string }> {
+    this.start(args, env, below);
     return this.end();
   }
 
-  result(): ResultFile {
-    return ResultFile.parse(JSON.parse(readFileSync(join(this.reports, 'scripted.json'), 'utf8')));
+  result(name = 'scripted'): ResultFile {
+    return ResultFile.parse(JSON.parse(readFileSync(join(this.reports, `${name}.json`), 'utf8')));
   }
 
   /** What the guardian ends goes after greenspec itself. */

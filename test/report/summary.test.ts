@@ -84,6 +84,43 @@ describe('the summary', () => {
     ]);
   });
 
+  describe('of a difference that was expected', () => {
+    const entry = { list: 'known', reason: 'a thread each', file: 'mine.yaml', line: 4 } as const;
+    const KNOWN = { ...FAILED, expected: entry };
+
+    test('says so in a word of its own, with the reason and where that stands, and not what happened', () => {
+      assert.deepEqual(written([result({}), KNOWN]).slice(0, 4), [
+        '≠ known TM-3   To the operating system a service is one thread.  (1 of 2 scenarios) — guarantee lost',
+        '          ≠ known Another',
+        '                  a thread each',
+        '                  expected at mine.yaml:4',
+      ]);
+      const linked = { ...KNOWN, expected: { ...entry, link: 'https://example.org/1' } };
+      assert.equal(written([linked]).at(-1), '                  https://example.org/1, expected at mine.yaml:4');
+    });
+
+    test('says what happened, too, where that is asked for', () => {
+      const lines = written([KNOWN], { ...PLAIN, verbose: true });
+      assert.deepEqual(lines.slice(-3), [
+        '                  2 OS threads run green threads',
+        '                    for one',
+        '                  at features/threading-model.feature:30',
+      ]);
+    });
+
+    test('hides no other', () => {
+      assert.match(written([KNOWN, FAILED])[0] ?? '', /^✗ fail /);
+      assert.match(written([KNOWN, result({ verdict: 'inconclusive' })])[0] ?? '', /^\? open /);
+    });
+
+    test('is never told as a pass where it is flaky, and how often it passed is', () => {
+      const flaky = result({ expected: { ...entry, list: 'flaky' }, repetitions: { passed: 3, of: 3 } });
+      const [clause, scenario] = written([result({}), flaky]);
+      assert.match(clause ?? '', /^≈ flaky TM-3 .*\(2 scenarios\)$/);
+      assert.equal(scenario, '          ≈ flaky All run on one OS thread  (3 of 3 runs passed)');
+    });
+  });
+
   test('writes each clause as soon as the next begins, and none twice', () => {
     const lines: string[] = [];
     const summary = new Summary(clauses, PLAIN, (line) => lines.push(line));
