@@ -14,12 +14,19 @@ const python = join(ROOT, '.venv', 'bin', 'python');
 
 /** The shipped runtimes, the model first. */
 export function shippedRuntimes(): readonly ShippedRuntime[] {
-  return [reference(), pythonRuntime('eventlet', 'eventlet_adapter.py')];
+  return [reference(), pythonRuntime('eventlet', 'eventlet_adapter.py'), node()];
 }
 
 function reference(): ShippedRuntime {
-  const args = ['--require', join(ROOT, 'bin', 'register.js'), join('reference-impl', 'adapter.ts')];
-  return { command: { name: 'reference', command: process.execPath, args, cwd: ROOT } };
+  return { command: typescript('reference', join('reference-impl', 'adapter.ts')) };
+}
+
+function node(): ShippedRuntime {
+  return { command: typescript('node', join('adapters', 'node', 'adapter.ts')) };
+}
+
+function typescript(name: string, file: string): AdapterCommand {
+  return { name, command: process.execPath, args: ['--require', join(ROOT, 'bin', 'register.js'), file], cwd: ROOT };
 }
 
 function pythonRuntime(name: string, file: string): ShippedRuntime {
