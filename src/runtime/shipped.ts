@@ -20,12 +20,20 @@ export function shippedRuntimes(): readonly ShippedRuntime[] {
     python('threads', ['oslo.concurrency']),
     python('oslo-service-eventlet', ['eventlet', 'oslo.concurrency', 'oslo.service']),
     python('oslo-service-threading', ['oslo.concurrency', 'oslo.service', 'cotyledon', 'futurist']),
+    node(),
   ];
 }
 
 function reference(): ShippedRuntime {
-  const args = ['--require', join(ROOT, 'bin', 'register.js'), join('reference-impl', 'adapter.ts')];
-  return { command: { name: 'reference', command: process.execPath, args, cwd: ROOT } };
+  return { command: typescript('reference', join('reference-impl', 'adapter.ts')) };
+}
+
+function node(): ShippedRuntime {
+  return { command: typescript('node', join('adapters', 'node', 'adapter.ts')) };
+}
+
+function typescript(name: string, file: string): AdapterCommand {
+  return { name, command: process.execPath, args: ['--require', join(ROOT, 'bin', 'register.js'), file], cwd: ROOT };
 }
 
 /** @param packages what the adapter imports, as pip knows it; MySQL drivers are not needed */
