@@ -1,6 +1,6 @@
 import type { Clause, readCatalogue } from '../../clauses/catalogue';
+import { printableAll } from '../../fault/printable';
 import type { ResultFile, ScenarioResult } from '../../verdict/result';
-import { printableAll } from './printable';
 import { slugs } from './slugs';
 import { type ClauseStanding, clauseStanding } from './standing';
 
