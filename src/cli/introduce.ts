@@ -1,6 +1,7 @@
 import type { Database } from '../database/database';
 import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
+import { printable } from '../fault/printable';
 import type { Session } from '../session/session';
 import { kernelAvailable } from '../witness/kernel';
 import type { RuntimeRun } from './runtime-run';
@@ -24,12 +25,10 @@ export async function introduce(
   const { runtime } = adapter.identity;
   const { 'c-library': driver } = runtime.drivers;
   const lock = `${runtime.lock.name}${runtime.lock.standIn ? ' (stand-in)' : ''}`;
-  write(
-    `${command.name}: ${runtime.name} ${runtime.version} on ${runtime.language.name} ${runtime.language.version}, lock ${lock}`,
-  );
-  write(
-    `  C driver ${driver === undefined ? 'none' : `${driver.name} ${driver.version}${driver.model === true ? ' (a model of one)' : ''}`}`,
-  );
+  const language = `${runtime.language.name} ${runtime.language.version}`;
+  const model = driver?.model === true ? ' (a model of one)' : '';
+  write(printable(`${command.name}: ${runtime.name} ${runtime.version} on ${language}, lock ${lock}`));
+  write(printable(`  C driver ${driver === undefined ? 'none' : `${driver.name} ${driver.version}${model}`}`));
   if (!(database instanceof Fault)) write(`  ${database.server.name} ${database.server.version}, ${database.provider}`);
   if (bench.database instanceof Fault)
     write(

@@ -5,8 +5,11 @@ import { type Sentence, splitDocument } from '../clauses/document';
 import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
 import { ROOT, suiteVersion } from '../project';
+import { writeFormats } from '../report/formats/write-formats';
+import { namesOf } from '../report/names';
 import { readResults } from '../report/read-results';
 import { makeSite } from '../report/site/make-site';
+import { slugs } from '../report/site/slugs';
 import { writeSite } from '../report/site/write-site';
 
 export interface ReportOptions {
@@ -21,20 +24,24 @@ export interface ReportOptions {
  *
  * @returns the exit code: 2 where some file could not be read, 3 where there is nothing to report
  */
-export function report(paths: readonly string[], options: ReportOptions): number {
+export async function report(paths: readonly string[], options: ReportOptions): Promise<number> {
   const text = options.document === undefined ? undefined : splitDocument(readDocument(options.document));
-  const problems = writeReport(paths.length === 0 ? [options.out] : paths, options.out, text);
+  const problems = await writeReport(paths.length === 0 ? [options.out] : paths, options.out, text);
   for (const problem of problems) process.stderr.write(`${explain(problem)}\n`);
   process.stdout.write(`${join(resolve(options.out), 'index.html')}\n`);
   return problems.length === 0 ? 0 : 2;
 }
 
 /**
- * Writes the site; gives what could not be read.
+ * Writes the site, and beside it what other programs take; gives what could not be read.
  *
  * @throws Fault of the user: there is no result at all, or the folder cannot be written to
  */
-export function writeReport(paths: readonly string[], out: string, text?: readonly Sentence[]): readonly Fault[] {
+export async function writeReport(
+  paths: readonly string[],
+  out: string,
+  text?: readonly Sentence[],
+): Promise<readonly Fault[]> {
   const { results, problems } = readResults(paths);
   if (results.length === 0) {
     const [only] = problems;
@@ -43,7 +50,11 @@ export function writeReport(paths: readonly string[], out: string, text?: readon
   }
   const files = results.map(({ file }) => file);
   const told = problems.map(({ facts }) => facts);
-  writeSite(out, makeSite({ catalogue: readCatalogue(ROOT), files, problems: told, text, version: suiteVersion() }));
+  const catalogue = readCatalogue(ROOT);
+  writeSite(out, makeSite({ catalogue, files, problems: told, text, version: suiteVersion() }));
+  const names = slugs(namesOf(files));
+  for (const [i, result] of results.entries())
+    problems.push(...(await writeFormats(result, catalogue.clauses, names[i] as string, out)));
   return problems;
 }
 

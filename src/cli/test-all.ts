@@ -39,7 +39,7 @@ export async function testAll(targets: readonly Target[], settings: Settings, up
 /** The report is of all results that are there. What cannot be read of earlier ones is told, and keeps nobody from the rest. */
 async function report(folder: string): Promise<void> {
   const { writeReport } = await import('./report');
-  for (const problem of writeReport([folder], folder)) print(explain(problem));
+  for (const problem of await writeReport([folder], folder)) print(explain(problem));
   print(`report: ${join(folder, 'index.html')}`);
 }
 

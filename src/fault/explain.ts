@@ -1,11 +1,18 @@
 import { Fault } from './fault';
+import { printable } from './printable';
 
-/** The one place that turns an error into words for a person: who, what, what was expected, what came, what to do. */
+/** Characters of all that is said of one error: a log's last lines fit. */
+const LIMIT = 20_000;
+
+/**
+ * The one place that turns an error into words for a person: who, what, what was expected, what came, what to do. What an adapter
+ * says of itself is among it, so that it is made fit for a terminal here.
+ */
 export function explain(error: unknown): string {
   const lines = error instanceof Fault ? explainFault(error) : [describe(error)];
   for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause))
     lines.push(`  because: ${describe(cause)}`);
-  return lines.join('\n');
+  return printable(lines.join('\n'), LIMIT);
 }
 
 function explainFault({ facts }: Fault): string[] {

@@ -1,3 +1,4 @@
+import { printable } from '../fault/printable';
 import { outcomeOf } from '../verdict/outcome';
 import type { Outcome, ResultFile } from '../verdict/result';
 import { MARKS, markOf } from './marks';
@@ -20,7 +21,9 @@ export function closing(file: ResultFile): string[] {
 function deviating(expectations: ResultFile['expectations']): string[] {
   const found = expectations?.deviations ?? [];
   if (found.length === 0) return [];
-  const lines = found.map(({ kind, file, line, says }) => `  ${file}:${line}: ${kind.replace('-', ' ')}: ${says}`);
+  const lines = found.map(({ kind, file, line, says }) =>
+    printable(`  ${file}:${line}: ${kind.replace('-', ' ')}: ${says}`),
+  );
   return ['', 'the expectations do not fit what came:', ...lines, ''];
 }
 

@@ -18,7 +18,8 @@ export interface LoadedResult {
  */
 export function readResults(paths: readonly string[]): { results: LoadedResult[]; problems: Fault[] } {
   const problems: Fault[] = [];
-  const texts = paths.flatMap((path) => attempt(() => textsAt(path), problems) ?? []);
+  const files = paths.flatMap((path) => attempt(() => filesAt(path), problems) ?? []);
+  const texts = files.flatMap((file) => attempt(() => textOf(file), problems) ?? []);
   const results = texts.flatMap(([path, text], i) => {
     const twin = texts.slice(0, i).find(([, other]) => other === text);
     const file = attempt(() => (twin === undefined ? parseResult(path, text) : refuseTwin(path, twin[0])), problems);
@@ -82,14 +83,23 @@ function parseJson(path: string, text: string): unknown {
   }
 }
 
-/** A file's text; or of a folder those of its files that claim to be results. */
-function textsAt(path: string): [string, string][] {
-  if (!isFolder(path)) return [[path, read(path)]];
-  const files = readdirSync(path).filter((name) => name.endsWith('.json'));
-  return files
-    .sort()
-    .map((name): [string, string] => [join(path, name), read(join(path, name))])
-    .filter(([, text]) => /^\s*\{\s*"greenspec"\s*:/.test(text));
+/** A file that is to be looked at: one that was named is meant to be a result, one that stands in a folder need not be. */
+interface Candidate {
+  readonly path: string;
+  readonly named: boolean;
+}
+
+function filesAt(path: string): Candidate[] {
+  if (!isFolder(path)) return [{ path, named: true }];
+  const files = readdirSync(path, { withFileTypes: true }).filter((file) => !file.isDirectory());
+  const names = files.map(({ name }) => name).filter((name) => name.endsWith('.json'));
+  return names.sort().map((name) => ({ path: join(path, name), named: false }));
+}
+
+/** A file's path and text. In a folder, other JSON is passed over; but not what is empty, as a result is that could not be written. */
+function textOf({ path, named }: Candidate): [string, string][] {
+  const text = read(path);
+  return named || /^\s*(\{\s*"greenspec"\s*:|$)/.test(text) ? [[path, text]] : [];
 }
 
 function isFolder(path: string): boolean {

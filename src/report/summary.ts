@@ -1,4 +1,5 @@
 import type { Clause } from '../clauses/catalogue';
+import { printable } from '../fault/printable';
 import type { ScenarioResult } from '../verdict/result';
 import { combineMarks, type Mark, markOf } from './marks';
 
@@ -58,7 +59,7 @@ export class Summary {
     if (mark === 'pass' && !this.#options.verbose) return;
     const strength = result.strength === 'must' ? '' : `(${result.strength}) `;
     this.#write(`          ${this.#sign(mark)}${strength}${result.name}${repeated(result)}`);
-    for (const line of this.#about(result)) this.#write(`                  ${line}`);
+    for (const line of this.#about(result)) this.#write(`                  ${printable(line)}`);
   }
 
   /** Of an expected difference, why it is expected; of all else, why it is no pass, and what happened. */

@@ -42,6 +42,17 @@ void (async () => {
       await greenspec.nothingLeft();
     });
 
+    test('an adapter whose log would act on the terminal: it is shown, and does not', async (t) => {
+      const greenspec = new Greenspec(t);
+      const script = "process.stderr.write('\\u001b[31mred\\u0007\\n'); process.exit(3)";
+      const args = ['run', 'scripted', '--reports', greenspec.reports, ...mysql, '--', process.execPath, '-e', script];
+      const { code, output } = await greenspec.run(args);
+      assert.equal(code, 3, output);
+      assert.match(output, /\ufffd\[31mred\ufffd/);
+      assert.doesNotMatch(output.replaceAll('\n', ''), /\p{Cc}/u);
+      await greenspec.nothingLeft();
+    });
+
     test('an adapter that dies at its start: told once, with the end of its log, and nothing is judged', async (t) => {
       const greenspec = new Greenspec(t);
       greenspec.startScripted('exit-at initialize', mysql);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -80,6 +80,18 @@ describe('results', () => {
     const read = readResults([join(folder, 'none.json'), folder]);
     assert.deepEqual(names(read), ['two']);
     assert.match(explain(read.problems[0]), /none\.json cannot be read\n {2}because: ENOENT/);
+  });
+
+  test('of a folder are read though one cannot be opened, another is empty, and a third is a folder', (t) => {
+    const folder = folderOf(t, { 'empty.json': '', 'good.json': TWO });
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'broken.json'));
+    mkdirSync(join(folder, 'folder.json'));
+    const read = readResults([folder]);
+    assert.deepEqual(names(read), ['two']);
+    assert.deepEqual(
+      read.problems.map((problem) => problem.facts.what.replace(folder, '')),
+      ['/broken.json cannot be read', '/empty.json is cut short, or no JSON'],
+    );
   });
 
   test('that are the same twice are reported once', (t) => {

@@ -136,6 +136,13 @@ describe('the summary', () => {
     );
   });
 
+  test('lets nothing that an adapter said act on the terminal, and cuts what is long', () => {
+    const reason = `\u001b]0;title\u0007\u001b[2J${'x'.repeat(1_000_000)}`;
+    const lines = written([result({ verdict: 'fail', reason, timeline: ['\u001b[31m\r\u009b1A'] })]);
+    assert.doesNotMatch(lines.join(''), /\p{Cc}/u);
+    assert.match(lines[2] ?? '', /^ +\ufffd\]0;title\ufffd\ufffd\[2Jx+… \(\d+ more characters\)$/);
+  });
+
   test('names a scenario of no clause as that, and says nothing of nothing', () => {
     assert.match(written([result({ clause: 'none' })])[0] ?? '', /none {3}no clause of the document/);
     assert.deepEqual(written([]), []);

@@ -23,6 +23,19 @@ export function versionOf({ runtime }: ResultFile): string {
   return `${name} ${version} on ${language.name} ${language.version}`;
 }
 
+/** The runtime and what it is made of, each with its version: itself, its language, its lock, its drivers, further components, and the server. */
+export function versionsOf({ runtime, database }: ResultFile): { name: string; version: string | undefined }[] {
+  const identity = Identity.safeParse(runtime.identity);
+  if (!identity.success) return [];
+  const { language, lock, drivers, components, ...itself } = identity.data.runtime;
+  const server = database === null ? [] : [{ name: database.server, version: database.version }];
+  const parts = Object.entries(components).map(([name, version]) => ({ name, version }));
+  return [itself, language, lock, ...Object.values(drivers), ...parts, ...server].map(({ name, version }) => ({
+    name,
+    version,
+  }));
+}
+
 function runtimeLines(given: unknown): [string, string][] {
   const identity = Identity.safeParse(given);
   if (!identity.success) return [['runtime', 'it never said what it is']];

@@ -1,13 +1,13 @@
 import type { readCatalogue } from '../../clauses/catalogue';
 import type { Sentence } from '../../clauses/document';
 import type { FaultFacts } from '../../fault/fault';
+import { printableAll } from '../../fault/printable';
 import type { ResultFile } from '../../verdict/result';
 import { siteOf } from './model';
 import { documentPage } from './pages/document';
 import { overview } from './pages/overview';
 import { runtimePage } from './pages/runtime';
 import { scenarioPage } from './pages/scenario';
-import { printableAll } from './printable';
 
 export interface SiteInput {
   readonly catalogue: ReturnType<typeof readCatalogue>;

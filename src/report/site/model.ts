@@ -1,6 +1,7 @@
 import type { Clause, readCatalogue } from '../../clauses/catalogue';
+import { printableAll } from '../../fault/printable';
 import type { ResultFile, ScenarioResult } from '../../verdict/result';
-import { printableAll } from './printable';
+import { namesOf } from '../names';
 import { slugs } from './slugs';
 import { type ClauseStanding, clauseStanding } from './standing';
 
@@ -58,14 +59,6 @@ function runtimesOf(clauses: readonly Clause[], files: readonly ResultFile[]): R
       }),
     ),
   }));
-}
-
-/** Runs of one runtime are told apart by when they were made. */
-function namesOf(files: readonly ResultFile[]): string[] {
-  return files.map(({ runtime: { name }, date }) => {
-    const alike = files.filter(({ runtime }) => runtime.name === name);
-    return alike.length === 1 ? name : `${name}, ${date.slice(0, 16).replace('T', ' ')}`;
-  });
 }
 
 function scenariosOf(clauses: readonly Clause[], runtimes: readonly RuntimeOnSite[]): ScenarioOnSite[] {

@@ -1,7 +1,7 @@
+import { printable } from '../../fault/printable';
 import type { ScenarioResult } from '../../verdict/result';
 import { DrawnRecord } from '../timeline/drawn-record';
 import { type Picture, pictureOf } from '../timeline/picture';
-import { printable } from './printable';
 
 /** Characters of one line of a timeline. */
 const LINE = 240;

@@ -1,13 +1,12 @@
-/** Control characters, and those that turn the direction of what follows. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+/** Control characters, those that turn the direction of what follows, and those that are none. */
+const UNPRINTABLE = /(?![\t\n])\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
 
 /** Characters of one text that are shown. */
 const LIMIT = 600;
 
 /** What came from elsewhere, fit to be shown: without characters that would disturb what stands around it, and of bounded length. */
 export function printable(text: string, limit: number = LIMIT): string {
-  const shown = text.slice(0, limit).replace(UNPRINTABLE, '\ufffd');
+  const shown = text.slice(0, limit).toWellFormed().replace(UNPRINTABLE, '\ufffd');
   return text.length <= limit ? shown : `${shown}… (${text.length - limit} more characters)`;
 }
 
