@@ -15,7 +15,7 @@ import { openSession, type Session, type SessionOptions } from '../session/sessi
 import { Collector } from '../verdict/collect';
 import { combine, type Verdict } from '../verdict/judge';
 import type { ResultFile, ScenarioResult } from '../verdict/result';
-import { kernelAvailable } from '../witness/kernel';
+import { kernelAvailable } from '../witness/procfs';
 import { FEATURES } from './feature-files';
 
 export interface RuntimeRun {

@@ -9,7 +9,7 @@ import { everyStep } from '../program/walk';
 import type { DatabaseAddress, RunParams, RunResult } from '../protocol/messages';
 import type { Challenges, End, Row, RunRecord } from '../trace/record';
 import { type GateObserver, type GateServer, Gates } from '../witness/gates';
-import { KernelWitness } from '../witness/kernel';
+import type { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
 import { callOffCompany, conduct } from './conductor';
 import { LiveRun } from './live-run';
@@ -36,14 +36,14 @@ export interface Bench {
   readonly procfs: string;
 }
 
-/** How the witnesses of a run are made. */
+/** How the witnesses of a run are made; that of the kernel is its process's. */
 export interface WitnessMakers {
-  kernel(pid: number, procfs: string): KernelWitness;
+  kernel(usual: KernelWitness): KernelWitness;
   gates(observer: GateObserver): Gates;
 }
 
 const USUAL: WitnessMakers = {
-  kernel: (pid, procfs) => new KernelWitness(pid, procfs),
+  kernel: (usual) => usual,
   gates: (observer) => new Gates(observer),
 };
 
@@ -75,7 +75,7 @@ export async function runPlan(
     ...(database === undefined ? {} : { database: database.address }),
   };
   const witnesses = { ...USUAL, ...bench.witnesses };
-  const kernel = witnesses.kernel(adapter.process.pid, bench.procfs);
+  const kernel = witnesses.kernel(adapter.kernel);
   const gatePort = bench.gates.address.port;
   const { name, deadline, turning, looks } = bench;
   const { flag = '', company = [] } = plan.callOff ?? {};
@@ -120,6 +120,7 @@ export async function runPlan(
     };
   } finally {
     bench.gates.leave(nonce);
+    if (kernel !== adapter.kernel) kernel.close();
     folder.remove();
     await mysql?.release(nonce).catch(() => {});
     if (readsRowWaits) await mysql?.leaveRowWaits().catch(() => {});

@@ -12,8 +12,8 @@ import { AdapterPool } from '../runtime/pool';
 import { LOOKS } from '../runtime/quiescence';
 import type { Bench } from '../runtime/run-plan';
 import { GateServer } from '../witness/gates';
-import { PROCFS } from '../witness/kernel';
 import { MySqlWitness } from '../witness/mysql';
+import { PROCFS } from '../witness/procfs';
 
 /** Milliseconds that one program may take before it is given up as unexplained; an adapter has twice that for its start. */
 const DEADLINE = 30_000;
