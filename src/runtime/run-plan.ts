@@ -1,7 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Fault, type FaultFacts } from '../fault/fault';
 import { needsOf } from '../program/needs';
 import { NO_FACTS, type Plan, type PlanFacts, ROWS } from '../program/plan';
@@ -14,14 +11,14 @@ import type { MySqlWitness } from '../witness/mysql';
 import { callOffCompany, conduct } from './conductor';
 import { LiveRun } from './live-run';
 import type { AdapterPool, ReadyAdapter } from './pool';
+import type { RunFolders } from './run-folders';
 
 /** What runs are made with: everything that outlives one. */
 export interface Bench {
   readonly name: string;
   readonly pool: AdapterPool;
   readonly gates: GateServer;
-  /** Where the runs' folders are made. */
-  readonly folder: string;
+  readonly folders: RunFolders;
   /** A server and the witness at it; or the reason why there is none, for programs that would use it. */
   readonly database: { readonly address: DatabaseAddress; readonly witness: MySqlWitness } | Fault;
   /** Milliseconds after which a run that goes on is given up. */
@@ -65,7 +62,7 @@ export async function runPlan(
   const mysql = database?.witness;
   const rows = await mysql?.newRows(ROWS);
   const plan = mysql === undefined || rows === undefined ? makePlan(NO_FACTS) : makePlan(factsOf(mysql, nonce, rows));
-  const folder = prepareFolder(bench.folder, nonce, pipesOf(plan));
+  const folder = bench.folders.make(nonce, pipesOf(plan));
   const params: RunParams = {
     run: `r${++runs}`,
     nonce,
@@ -121,7 +118,6 @@ export async function runPlan(
   } finally {
     bench.gates.leave(nonce);
     if (kernel !== adapter.kernel) kernel.close();
-    folder.remove();
     await mysql?.release(nonce).catch(() => {});
     if (readsRowWaits) await mysql?.leaveRowWaits().catch(() => {});
     // A query waits on without its client.
@@ -193,37 +189,4 @@ function pipesOf({ program }: Plan): string[] {
   return everyStep(program).flatMap(({ step }) =>
     step.do === 'wait' && step.through === 'raw-pipe' ? [step.gate] : [],
   );
-}
-
-function prepareFolder(
-  parent: string,
-  nonce: string,
-  pipes: readonly string[],
-): { path: string; text: string; log: () => string[]; remove: () => void } {
-  const path = join(parent, nonce);
-  const text = randomBytes(16).toString('hex');
-  mkdirSync(path);
-  writeFileSync(join(path, 'readable.txt'), text);
-  // Node has no call of its own for it.
-  if (pipes.length > 0)
-    execFileSync(
-      'mkfifo',
-      pipes.map((pipe) => join(path, `pipe-${pipe}`)),
-    );
-  return {
-    path,
-    text,
-    log: () => readLog(join(path, 'log.txt')),
-    remove: () => rmSync(path, { recursive: true, force: true }),
-  };
-}
-
-function readLog(path: string): string[] {
-  try {
-    return readFileSync(path, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '');
-  } catch {
-    return [];
-  }
 }
