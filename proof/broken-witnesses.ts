@@ -53,12 +53,12 @@ export const BROKEN_WITNESSES: readonly BrokenWitness[] = [
   {
     name: 'kernel-always-asleep',
     defect: 'The kernel witness says of every OS thread that it sleeps',
-    witnesses: { kernel: (pid, procfs) => new SleepyKernel(pid, procfs) },
+    witnesses: { kernel: ({ pid, procfs }) => new SleepyKernel(pid, procfs) },
   },
   {
     name: 'kernel-sees-one-thread',
     defect: 'The kernel witness counts one OS thread in every process',
-    witnesses: { kernel: (pid, procfs) => new ShortSightedKernel(pid, procfs) },
+    witnesses: { kernel: ({ pid, procfs }) => new ShortSightedKernel(pid, procfs) },
   },
   {
     name: 'gates-never-hold',

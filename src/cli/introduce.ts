@@ -3,7 +3,7 @@ import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
 import { printable } from '../fault/printable';
 import type { Session } from '../session/session';
-import { kernelAvailable } from '../witness/kernel';
+import { kernelAvailable } from '../witness/procfs';
 import type { RuntimeRun } from './runtime-run';
 
 /** Says what is tested, and gives it for the result; an adapter that cannot be started ends the run here. */

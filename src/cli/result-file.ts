@@ -7,7 +7,7 @@ import { suiteVersion } from '../project';
 import { deviations } from '../verdict/expectations/judge';
 import { judgeRun, verdictOf } from '../verdict/outcome';
 import type { ResultFile, ScenarioResult } from '../verdict/result';
-import { kernelAvailable } from '../witness/kernel';
+import { kernelAvailable } from '../witness/procfs';
 import type { RuntimeRun } from './runtime-run';
 
 /** What is known of a run at some moment. */

@@ -28,10 +28,11 @@ interface Pending {
  * A process that breaks the protocol is killed at once, and every request that it still owes fails with that one reason.
  */
 export class AdapterProcess {
+  /** Comes once it has ended, and never fails. */
+  readonly ended: Promise<Ending>;
   readonly #group: ChildGroup;
   readonly #faults: AdapterFaults;
   readonly #pending = new Map<number, Pending>();
-  readonly #ended: Promise<Ending>;
   #lastId = 0;
   #rest = '';
   #mute = false;
@@ -43,7 +44,7 @@ export class AdapterProcess {
   private constructor(command: AdapterCommand, group: ChildGroup) {
     this.#group = group;
     this.#faults = new AdapterFaults(command, () => group.log);
-    this.#ended = group.ended.then((ending) => {
+    this.ended = group.ended.then((ending) => {
       this.#fail(this.#explain(ending));
       return ending;
     });
@@ -122,7 +123,7 @@ export class AdapterProcess {
    * @returns what it did wrong in that, or before, that nobody has been told
    */
   end(patience = 2000): Promise<Fault | undefined> {
-    if (!this.alive) return this.#ended.then(() => this.takeUntold());
+    if (!this.alive) return this.ended.then(() => this.takeUntold());
     this.#ending ??= this.#end(patience);
     return this.#ending;
   }
@@ -134,7 +135,7 @@ export class AdapterProcess {
       (error: Fault) => error,
     );
     this.#group.endInput();
-    const ending = await this.#ended;
+    const ending = await this.ended;
     clearTimeout(timer);
     return refused ?? ('code' in ending && ending.code === 0 ? this.takeUntold() : this.#fault);
   }
@@ -143,7 +144,7 @@ export class AdapterProcess {
   async kill(reason?: Fault): Promise<void> {
     if (reason !== undefined) this.#fail(reason);
     this.#group.kill();
-    await this.#ended;
+    await this.ended;
   }
 
   /** It sleeps, owes an answer, and is at no step that could keep it from giving one. */

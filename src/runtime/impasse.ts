@@ -39,11 +39,11 @@ export class Impasse {
   /**
    * The process is looked at, with no news since the last look; true once it turns in vain.
    *
-   * @param used milliseconds of processor time that it has used
+   * @param used gives the milliseconds of processor time that it has used; asked only where that can matter
    */
-  look(used: number): boolean {
-    this.#before ??= used;
+  look(used: () => number): boolean {
+    this.#before ??= used();
     this.#looks += 1;
-    return this.#looks >= this.#turning * LOOKS_A_MILLISECOND && used - this.#before >= this.#turning;
+    return this.#looks >= this.#turning * LOOKS_A_MILLISECOND && used() - this.#before >= this.#turning;
   }
 }

@@ -215,7 +215,7 @@ export class LiveRun implements Observed {
 
   /** Bytes that lie unread at a connection of the adapter's to the gates. */
   unreadAt(port: number): number {
-    return this.kernel.unread(this.gatePort).get(port) ?? 0;
+    return this.kernel.unreadAt(port, this.gatePort);
   }
 
   /** Waits for something to be noted, a little longer each time: looking takes the processor from those who are looked at. */
@@ -227,7 +227,7 @@ export class LiveRun implements Observed {
     this.#looks = changed ? 0 : this.#looks + 1;
     // A process that has just been started may use the processor for long before anything is heard of it.
     const begun = this.#events > 0 && this.#callOff !== undefined;
-    if (!changed && begun && this.#impasse.look(this.kernel.processorTime())) this.#callOffCompany();
+    if (!changed && begun && this.#impasse.look(() => this.kernel.processorTime())) this.#callOffCompany();
     return changed;
   }
 

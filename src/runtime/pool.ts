@@ -1,14 +1,16 @@
 import type { Fault } from '../fault/fault';
 import type { InitializeResult } from '../protocol/messages';
-import { KernelWitness, PROCFS } from '../witness/kernel';
+import { KernelWitness } from '../witness/kernel';
+import { PROCFS } from '../witness/procfs';
 import { interrupted } from './adapter-faults';
 import { AdapterProcess } from './adapter-process';
 import type { AdapterCommand } from './command';
 import { checkConditions } from './conditions';
 
-/** An adapter process that has answered `initialize`. */
+/** An adapter process that has answered `initialize`, and what the kernel knows of it. */
 export interface ReadyAdapter {
   readonly process: AdapterProcess;
+  readonly kernel: KernelWitness;
   readonly identity: InitializeResult;
 }
 
@@ -80,11 +82,13 @@ export class AdapterPool {
     if (this.#closed !== undefined) throw interrupted();
     const process = AdapterProcess.launch(this.#command);
     this.#processes.add(process);
+    const kernel = new KernelWitness(process.pid, this.#procfs);
+    void process.ended.then(() => kernel.close());
     try {
       const identity = await process.initialize(patched, this.#patience);
       if (identity !== undefined) {
-        checkConditions(identity, patched, new KernelWitness(process.pid, this.#procfs));
-        return { process, identity };
+        checkConditions(identity, patched, kernel);
+        return { process, kernel, identity };
       }
       await process.end();
       return undefined;

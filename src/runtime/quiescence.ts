@@ -81,7 +81,7 @@ export class Quiescence {
     if (this.#run.going({ label: CONNECT })) return HAND_SHAKE * looks;
     if (mysql !== undefined) return looks;
     // A byte that lies unread has woken nobody, and nobody will take it.
-    return this.#tokenUnderWay() && kernel.unread(gatePort).size > 0 ? looks : 1;
+    return this.#tokenUnderWay() && kernel.someUnread(gatePort) ? looks : 1;
   }
 
   /** A gate was opened, and whoever went through has not said so yet: only then can anything lie unread. */

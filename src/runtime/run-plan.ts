@@ -1,7 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Fault, type FaultFacts } from '../fault/fault';
 import { needsOf } from '../program/needs';
 import { NO_FACTS, type Plan, type PlanFacts, ROWS } from '../program/plan';
@@ -9,19 +6,19 @@ import { everyStep } from '../program/walk';
 import type { DatabaseAddress, RunParams, RunResult } from '../protocol/messages';
 import type { Challenges, End, Row, RunRecord } from '../trace/record';
 import { type GateObserver, type GateServer, Gates } from '../witness/gates';
-import { KernelWitness } from '../witness/kernel';
+import type { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
 import { callOffCompany, conduct } from './conductor';
 import { LiveRun } from './live-run';
 import type { AdapterPool, ReadyAdapter } from './pool';
+import type { RunFolders } from './run-folders';
 
 /** What runs are made with: everything that outlives one. */
 export interface Bench {
   readonly name: string;
   readonly pool: AdapterPool;
   readonly gates: GateServer;
-  /** Where the runs' folders are made. */
-  readonly folder: string;
+  readonly folders: RunFolders;
   /** A server and the witness at it; or the reason why there is none, for programs that would use it. */
   readonly database: { readonly address: DatabaseAddress; readonly witness: MySqlWitness } | Fault;
   /** Milliseconds after which a run that goes on is given up. */
@@ -36,14 +33,14 @@ export interface Bench {
   readonly procfs: string;
 }
 
-/** How the witnesses of a run are made. */
+/** How the witnesses of a run are made; that of the kernel is its process's. */
 export interface WitnessMakers {
-  kernel(pid: number, procfs: string): KernelWitness;
+  kernel(usual: KernelWitness): KernelWitness;
   gates(observer: GateObserver): Gates;
 }
 
 const USUAL: WitnessMakers = {
-  kernel: (pid, procfs) => new KernelWitness(pid, procfs),
+  kernel: (usual) => usual,
   gates: (observer) => new Gates(observer),
 };
 
@@ -65,7 +62,7 @@ export async function runPlan(
   const mysql = database?.witness;
   const rows = await mysql?.newRows(ROWS);
   const plan = mysql === undefined || rows === undefined ? makePlan(NO_FACTS) : makePlan(factsOf(mysql, nonce, rows));
-  const folder = prepareFolder(bench.folder, nonce, pipesOf(plan));
+  const folder = bench.folders.make(nonce, pipesOf(plan));
   const params: RunParams = {
     run: `r${++runs}`,
     nonce,
@@ -75,7 +72,7 @@ export async function runPlan(
     ...(database === undefined ? {} : { database: database.address }),
   };
   const witnesses = { ...USUAL, ...bench.witnesses };
-  const kernel = witnesses.kernel(adapter.process.pid, bench.procfs);
+  const kernel = witnesses.kernel(adapter.kernel);
   const gatePort = bench.gates.address.port;
   const { name, deadline, turning, looks } = bench;
   const { flag = '', company = [] } = plan.callOff ?? {};
@@ -120,7 +117,7 @@ export async function runPlan(
     };
   } finally {
     bench.gates.leave(nonce);
-    folder.remove();
+    if (kernel !== adapter.kernel) kernel.close();
     await mysql?.release(nonce).catch(() => {});
     if (readsRowWaits) await mysql?.leaveRowWaits().catch(() => {});
     // A query waits on without its client.
@@ -192,37 +189,4 @@ function pipesOf({ program }: Plan): string[] {
   return everyStep(program).flatMap(({ step }) =>
     step.do === 'wait' && step.through === 'raw-pipe' ? [step.gate] : [],
   );
-}
-
-function prepareFolder(
-  parent: string,
-  nonce: string,
-  pipes: readonly string[],
-): { path: string; text: string; log: () => string[]; remove: () => void } {
-  const path = join(parent, nonce);
-  const text = randomBytes(16).toString('hex');
-  mkdirSync(path);
-  writeFileSync(join(path, 'readable.txt'), text);
-  // Node has no call of its own for it.
-  if (pipes.length > 0)
-    execFileSync(
-      'mkfifo',
-      pipes.map((pipe) => join(path, `pipe-${pipe}`)),
-    );
-  return {
-    path,
-    text,
-    log: () => readLog(join(path, 'log.txt')),
-    remove: () => rmSync(path, { recursive: true, force: true }),
-  };
-}
-
-function readLog(path: string): string[] {
-  try {
-    return readFileSync(path, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '');
-  } catch {
-    return [];
-  }
 }

@@ -3,7 +3,7 @@ import { modeOf, needsOf } from '../program/needs';
 import { NO_FACTS } from '../program/plan';
 import { type Bench, runPlan } from '../runtime/run-plan';
 import type { RunRecord } from '../trace/record';
-import { kernelAvailable } from '../witness/kernel';
+import { kernelAvailable } from '../witness/procfs';
 
 /** What came of a scenario's program: the record of its run, or what of it the runtime does not declare. */
 export type Attempt =

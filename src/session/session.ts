@@ -10,10 +10,11 @@ import type { AdapterCommand } from '../runtime/command';
 import { TURNING } from '../runtime/impasse';
 import { AdapterPool } from '../runtime/pool';
 import { LOOKS } from '../runtime/quiescence';
+import { RunFolders } from '../runtime/run-folders';
 import type { Bench } from '../runtime/run-plan';
 import { GateServer } from '../witness/gates';
-import { PROCFS } from '../witness/kernel';
 import { MySqlWitness } from '../witness/mysql';
+import { PROCFS } from '../witness/procfs';
 
 /** Milliseconds that one program may take before it is given up as unexplained; an adapter has twice that for its start. */
 const DEADLINE = 30_000;
@@ -30,6 +31,8 @@ export interface SessionOptions {
 /** A bench that can be cleared away. */
 export interface Session {
   readonly bench: Bench;
+  /** Where its runs' folders are. */
+  readonly folder: string;
   /** Once or more often, it is the same. Gives what the adapter did wrong at its end. */
   close(): Promise<readonly Fault[]>;
 }
@@ -67,9 +70,9 @@ export async function openSession(
   };
   const release = onExit(() => close().then(() => {}));
   try {
-    const made = { pool, gates: await gates, folder, database: await witness };
+    const made = { pool, gates: await gates, folders: new RunFolders(folder), database: await witness };
     if (closed !== undefined) throw interrupted();
-    return { bench: { name: command.name, ...made, deadline, procfs, turning, looks }, close };
+    return { bench: { name: command.name, ...made, deadline, procfs, turning, looks }, folder, close };
   } catch (error) {
     await close().catch(() => {});
     throw error;

@@ -7,7 +7,7 @@ import { everyStep } from '../program/walk';
 import type { EventParams } from '../protocol/messages';
 import { waits } from './promises';
 import { entriesOf, events, heard, nameOf, span, spans, valueGiven } from './questions';
-import type { Entry, ProcessReading, RunRecord } from './record';
+import type { Entry, EntryOf, ProcessReading, RunRecord } from './record';
 
 /**
  * What of the adapter's word has no effect to show for it: a numbering with holes, an event that is none of the program's, one that
@@ -82,12 +82,9 @@ function fits(what: Step['do'], before: EventParams['phase'] | undefined, phase:
  */
 function keptBack(record: RunRecord): string[] {
   const { entries } = record;
-  const kept = entries.findIndex((_, i) => {
-    const owed = due(record, i);
-    return owed > 0 && lastHeard(record, i) < owed;
-  });
-  if (kept >= 0) return [`event ${lastHeard(record, kept) + 1} was kept back: it came after what followed it`];
-  const last = lastHeard(record, entries.length - 1);
+  const kept = firstKept(record);
+  if (kept !== undefined) return [`event ${kept} was kept back: it came after what followed it`];
+  const last = events(record).at(-1)?.n ?? 0;
   if (record.end.kind === 'cut' && entriesOf(record, 'arrived').some(({ n }) => n > last))
     return [`event ${last + 1} was kept back: it never came, and what followed it did`];
   const it = span(record, SUBJECT, IT)?.start;
@@ -100,22 +97,27 @@ function keptBack(record: RunRecord): string[] {
     : [];
 }
 
-/** The number of the last event that had been heard when an entry was made. */
-function lastHeard({ entries }: RunRecord, index: number): number {
-  const last = entries.slice(0, index + 1).findLast((entry) => entry.kind === 'event');
-  return last?.event.n ?? 0;
+/** The number of the first event that had not been heard when an entry was made that says that it was written before. */
+function firstKept({ entries }: RunRecord): number | undefined {
+  const arrived: EntryOf<'arrived'>[] = [];
+  const opened = new Set<string>();
+  let last = 0;
+  for (const entry of entries) {
+    if (owedBy(entry, arrived, opened) > last) return last + 1;
+    if (entry.kind === 'event') last = entry.event.n;
+    else if (entry.kind === 'arrived') arrived.push(entry);
+    else if (entry.kind === 'opened') opened.add(passage(entry));
+  }
+  return undefined;
 }
 
-/** The number of the event that must have been heard when an entry is made; 0 where it says nothing of that. */
-function due({ entries }: RunRecord, index: number): number {
-  const entry = entries[index];
-  const before = entries.slice(0, index).filter((earlier) => earlier.kind === 'arrived');
-  switch (entry?.kind) {
+/** The number of the event that must have been heard when an entry is made, by who arrived before; 0 where it says nothing of that. */
+function owedBy(entry: Entry, arrived: readonly EntryOf<'arrived'>[], opened: ReadonlySet<string>): number {
+  switch (entry.kind) {
     case 'quiescent':
-      return Math.max(0, ...before.map(({ n }) => n));
+      return Math.max(0, ...arrived.map(({ n }) => n));
     case 'arrived': {
-      const own = before.filter(({ thread }) => thread === entry.thread);
-      const passed = own.filter(({ gate }) => isOpened(entries.slice(0, index), gate, entry.thread));
+      const passed = arrived.filter((own) => own.thread === entry.thread && opened.has(passage(own)));
       return Math.max(0, ...passed.map(({ n }) => n));
     }
     default:
@@ -123,8 +125,8 @@ function due({ entries }: RunRecord, index: number): number {
   }
 }
 
-function isOpened(entries: readonly Entry[], gate: string, thread: string): boolean {
-  return entries.some((entry) => entry.kind === 'opened' && entry.gate === gate && entry.thread === thread);
+function passage({ gate, thread }: { gate: string; thread: string }): string {
+  return `${thread} ${gate}`;
 }
 
 /** Whoever says that it waited at a gate must have been there, after it said so and before it said that it was over. */

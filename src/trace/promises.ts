@@ -15,8 +15,10 @@ function earlyJoins(record: RunRecord): Contradiction[] {
       ? []
       : spans(record, step.label, (name) => name === thread).map((span) => ({ span, joined: step.thread })),
   );
+  const last = new Map<string, number>();
+  for (const { thread, n } of events(record)) last.set(nameOf(thread), Math.max(n, last.get(nameOf(thread)) ?? 0));
   return joins.flatMap(({ span: { thread, start, end }, joined }) => {
-    if (end?.phase !== 'finished') return [];
+    if (end?.phase !== 'finished' || (last.get(joined) ?? 0) <= end.n) return [];
     const later = events(record).find((event) => nameOf(event.thread) === joined && event.n > end.n);
     return later === undefined
       ? []

@@ -13,13 +13,13 @@ export function entriesOf<K extends Entry['kind']>(record: RunRecord, kind: K): 
   return record.entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
 }
 
-export function events(record: RunRecord): EventParams[] {
-  return entriesOf(record, 'event').map(({ event }) => event);
+export function events(record: RunRecord): readonly EventParams[] {
+  return indexOf(record).events;
 }
 
 /** Where among the entries an event was heard; -1 for one that was not. */
 export function heard(record: RunRecord, event: EventParams | undefined): number {
-  return record.entries.findIndex((entry) => entry.kind === 'event' && entry.event === event);
+  return (event && indexOf(record).places.get(event)) ?? -1;
 }
 
 /** Whether those who were to be always ready had been told to end before an event was heard: then they prove nothing by their silence. */
@@ -34,16 +34,9 @@ export function nameOf(instance: string): string {
 }
 
 /** Every time that a step of this label was gone through, by whom its name is one of `threads`, in the order of beginning. */
-export function spans(record: RunRecord, label: string, threads?: (name: string) => boolean): Span[] {
-  const all: { thread: string; start: EventParams; entered?: EventParams; end?: EventParams }[] = [];
-  for (const event of events(record)) {
-    if (event.label !== label || (threads !== undefined && !threads(nameOf(event.thread)))) continue;
-    const open = all.find((span) => span.thread === event.thread && span.end === undefined);
-    if (event.phase === 'started') all.push({ thread: event.thread, start: event });
-    else if (open !== undefined && event.phase === 'entered') open.entered = event;
-    else if (open !== undefined) open.end = event;
-  }
-  return all;
+export function spans(record: RunRecord, label: string, threads?: (name: string) => boolean): readonly Span[] {
+  const all = indexOf(record).spans.get(label) ?? [];
+  return threads === undefined ? all : all.filter(({ thread }) => threads(nameOf(thread)));
 }
 
 /** The one time that a green thread went through a step. */
@@ -61,4 +54,55 @@ export function othersBetween(record: RunRecord, { thread, start, end }: Span): 
 /** The value that a step gave. */
 export function valueGiven(record: RunRecord, thread: string, label: string): EventParams['value'] {
   return span(record, thread, label)?.end?.value;
+}
+
+/** What questions to a record are answered from. */
+interface Index {
+  readonly events: readonly EventParams[];
+  /** Where among the entries each event stands. */
+  readonly places: ReadonlyMap<EventParams, number>;
+  /** By label. */
+  readonly spans: ReadonlyMap<string, readonly Span[]>;
+}
+
+function indexOf(record: RunRecord): Index {
+  const known = indexed.get(record);
+  if (known !== undefined) return known;
+  const events = entriesOf(record, 'event').map(({ event }) => event);
+  const places = new Map<EventParams, number>();
+  for (const [i, entry] of record.entries.entries()) if (entry.kind === 'event') places.set(entry.event, i);
+  const index = { events, places, spans: spansOf(events) };
+  indexed.set(record, index);
+  return index;
+}
+
+/** A record does not change, and claims ask it again and again. */
+const indexed = new WeakMap<RunRecord, Index>();
+
+type Growing = { -readonly [K in keyof Span]: Span[K] };
+
+function spansOf(events: readonly EventParams[]): Map<string, Span[]> {
+  const all = new Map<string, Span[]>();
+  const open = new Map<string, Growing[]>();
+  for (const event of events) {
+    const { thread, label, phase } = event;
+    const going = listIn(open, `${thread} ${label}`);
+    const [first] = going;
+    if (phase === 'started') {
+      const span = { thread, start: event };
+      listIn(all, label).push(span);
+      going.push(span);
+    } else if (first !== undefined && phase === 'entered') first.entered = event;
+    else if (first !== undefined) {
+      first.end = event;
+      going.shift();
+    }
+  }
+  return all;
+}
+
+function listIn<T>(lists: Map<string, T[]>, key: string): T[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }

@@ -1,13 +1,6 @@
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
-import type { ProcessReading, ThreadReading } from '../trace/record';
-
-/** Where the kernel tells of processes, unless it is said to be elsewhere: proc(5). */
-export const PROCFS = '/proc';
-
-/** Whether there is a procfs that tells of other processes. */
-export function kernelAvailable(procfs = PROCFS): boolean {
-  return tryRead(`${procfs}/self/stat`) !== undefined;
-}
+import type { ProcessReading } from '../trace/record';
+import { OsThreads } from './os-threads';
+import { KeptFile, kernelAvailable, linesOf, PROCFS, tryRead } from './procfs';
 
 /** What the kernel knows of one process, read from procfs. A process that has ended reads as one without threads. */
 export class KernelWitness {
@@ -15,49 +8,52 @@ export class KernelWitness {
   readonly procfs: string;
   /** Whether it knows anything: without procfs there is nothing to be seen of any process. */
   readonly available: boolean;
+  readonly #threads: OsThreads;
+  readonly #stat: KeptFile;
 
   constructor(pid: number, procfs = PROCFS) {
     this.pid = pid;
     this.procfs = procfs;
     this.available = kernelAvailable(procfs);
+    this.#threads = new OsThreads(`${procfs}/${pid}/task`);
+    this.#stat = new KeptFile(`${procfs}/${pid}/stat`);
   }
 
   read(): ProcessReading {
-    const threads: ThreadReading[] = [];
-    for (const tid of this.#tids()) {
-      const thread = this.#thread(tid);
-      if (thread !== undefined) threads.push(thread);
-    }
-    return { pid: this.pid, threads };
+    return { pid: this.pid, threads: this.#threads.read() };
   }
 
   /** Whether the process's first OS thread runs, or wants to: a look that is cheap, and mostly saves one that is not. */
   runs(): boolean {
-    return statOf(this.#read(`task/${this.pid}/stat`))?.state === 'R';
+    return this.#threads.of(this.pid).state() === 'R';
   }
 
   /** Processor time that the process has used, in milliseconds, to a clock tick. */
   processorTime(): number {
-    return statOf(this.#read('stat'))?.time ?? 0;
+    return timeIn(this.#stat.read());
   }
 
-  /**
-   * The connections of the process, by their port at its end, to a port of the harness's at which received bytes lie
-   * that it has not read.
-   */
-  unread(remotePort: number): ReadonlyMap<number, number> {
-    return unreadQueues(this.#read('net/tcp') ?? '', remotePort);
+  /** Received bytes that the process has not read, at a connection from a port of its own to one of the harness's. */
+  unreadAt(port: number, remotePort: number): number {
+    for (const connection of this.#connections(remotePort)) if (connection.port === port) return connection.unread;
+    return 0;
+  }
+
+  /** Whether received bytes that nobody has read lie at any connection to a port of the harness's. */
+  someUnread(remotePort: number): boolean {
+    for (const { unread } of this.#connections(remotePort)) if (unread > 0) return true;
+    return false;
   }
 
   /** Milliseconds after which the thread's system call gives up by itself; Infinity where it does not; undefined where that cannot be told. */
   wakeUp(tid: number): number | undefined {
-    const line = this.#read(`task/${tid}/syscall`);
+    const line = this.#threads.of(tid).syscall();
     return line === undefined ? undefined : timeOutOf(line, process.arch);
   }
 
   /** The files mapped into the process whose name holds a text: where a C library shows. Undefined where that cannot be told. */
   mapped(part: string): readonly string[] | undefined {
-    const maps = this.#read('maps') ?? '';
+    const maps = tryRead(`${this.procfs}/${this.pid}/maps`) ?? '';
     // A process that has ended maps nothing.
     if (maps === '') return undefined;
     const files = maps.split('\n').map((line) => line.slice(line.indexOf('/')));
@@ -66,54 +62,46 @@ export class KernelWitness {
     ];
   }
 
-  #tids(): string[] {
-    try {
-      return readdirSync(`${this.procfs}/${this.pid}/task`);
-    } catch {
-      return [];
-    }
+  /** Files that are kept open are closed. */
+  close(): void {
+    this.#threads.close();
+    this.#stat.close();
   }
 
-  #read(file: string): string | undefined {
-    return tryRead(`${this.procfs}/${this.pid}/${file}`);
-  }
-
-  /** Undefined for a thread that ended while it was looked at. */
-  #thread(tid: string): ThreadReading | undefined {
-    const status = this.#read(`task/${tid}/status`);
-    const schedstat = this.#read(`task/${tid}/schedstat`);
-    if (status === undefined || schedstat === undefined) return undefined;
-    return {
-      tid: Number(tid),
-      name: /^Name:\s*(.*)$/m.exec(status)?.[1] ?? '',
-      state: /^State:\s*(\S)/m.exec(status)?.[1] ?? '?',
-      voluntarySwitches: Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? Number.NaN),
-      cpu: Number(schedstat.split(' ')[0]),
-    };
+  /** The table of all connections of this machine is dear to read, so it is read no further than is asked. */
+  #connections(remotePort: number): Generator<Connection> {
+    return connectionsTo(remotePort, linesOf(`${this.procfs}/${this.pid}/net/tcp`));
   }
 }
 
 /** Milliseconds of a clock tick, as /proc counts them: USER_HZ is 100 on every platform that Node runs on. */
 const TICK = 10;
 
-/** A line of /proc/PID/stat: `17 (a name) S …`, with the times in user and system mode as the 14th and 15th. */
-export function statOf(line: string | undefined): { state: string; time: number } | undefined {
+/** Of a line of /proc/PID/stat, `17 (a name) S …`: the times in user and system mode are its 14th and 15th words. */
+export function timeIn(stat = ''): number {
   // A name may hold anything, brackets and spaces, too.
-  const fields = line?.slice(line.lastIndexOf(')') + 2).split(' ');
-  if (fields?.[0] === undefined) return undefined;
-  return { state: fields[0], time: (Number(fields[11]) + Number(fields[12])) * TICK };
+  const words = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(words[11] ?? 0) + Number(words[12] ?? 0)) * TICK;
 }
 
-/** A line of /proc/net/tcp: `0: 0100007F:A0F4 0100007F:1267 01 00000000:0000000D …`, addresses and queues in hexadecimal. */
-export function unreadQueues(table: string, remotePort: number): ReadonlyMap<number, number> {
-  const queues = new Map<number, number>();
+/** A connection of this machine's: the port at its near end, and the received bytes that lie there unread. */
+export interface Connection {
+  readonly port: number;
+  readonly unread: number;
+}
+
+/** By lines of /proc/net/tcp: `0: 0100007F:A0F4 0100007F:1267 01 00000000:0000000D …`, addresses and queues in hexadecimal. */
+export function* connectionsTo(remotePort: number, table: Iterable<string>): Generator<Connection> {
   const remote = `:${remotePort.toString(16).toUpperCase().padStart(4, '0')}`;
-  for (const line of table.split('\n')) {
-    const [, local = '', other = '', , queue = ''] = line.trim().split(/\s+/);
-    const bytes = Number.parseInt(queue.split(':')[1] ?? '0', 16);
-    if (other.endsWith(remote) && bytes > 0) queues.set(Number.parseInt(local.split(':')[1] ?? '0', 16), bytes);
+  for (const line of table) {
+    if (!line.includes(remote)) continue;
+    const [, local = '', other = '', , queues = ''] = line.trim().split(/\s+/);
+    if (other.endsWith(remote)) yield { port: behindColon(local), unread: behindColon(queues) };
   }
-  return queues;
+}
+
+function behindColon(pair: string): number {
+  return Number.parseInt(pair.slice(pair.indexOf(':') + 1), 16);
 }
 
 /** How a system call names its time-out: in milliseconds in one of its arguments, or by a pointer (null: none). */
@@ -170,23 +158,4 @@ export function timeOutOf(line: string, arch: string): number | undefined {
 /** An int of C in a register of 64 bits, whose upper half may hold anything. */
 function asInt32(register: string): number {
   return Number(BigInt.asIntN(32, BigInt(register)));
-}
-
-/** One buffer for all reading: hundreds of small ones a second would have the collector run all the time. */
-const page = Buffer.allocUnsafe(64 * 1024);
-
-/** A file of procfs, whose size is not known before it is read; undefined where it cannot be. */
-function tryRead(path: string): string | undefined {
-  let file: number | undefined;
-  try {
-    file = openSync(path, 'r');
-    let text = '';
-    for (let size = readSync(file, page); size > 0; size = readSync(file, page))
-      text += page.toString('latin1', 0, size);
-    return text;
-  } catch {
-    return undefined;
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
 }

@@ -140,8 +140,8 @@ void (async () => {
     await until('it is connected', async () => sessions(await ask(own.address, 'SHOW PROCESSLIST')).length === 4);
     await computing((await session.bench.pool.take())?.process.pid ?? 0);
     await kill(own);
-    const [folder = ''] = readdirSync(session.bench.folder);
-    writeFileSync(join(session.bench.folder, folder, 'flag-go'), '');
+    const [folder = ''] = readdirSync(session.folder);
+    writeFileSync(join(session.folder, folder, 'flag-go'), '');
     const { party, what } = cutBy(await record);
     assert.deepEqual({ party, what }, { party: 'database', what: 'the MySQL server was lost' });
     assert.ok((await record).entries.some((entry) => entry.kind === 'event' && entry.event.phase === 'raised'));

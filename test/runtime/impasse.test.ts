@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { Impasse } from '../../src/runtime/impasse';
 
 function observed(impasse: Impasse, milliseconds: readonly number[]): boolean[] {
-  return milliseconds.map((time) => impasse.look(time));
+  return milliseconds.map((time) => impasse.look(() => time));
 }
 
 describe('an impasse', () => {

@@ -7,7 +7,7 @@ import { NO_FACTS } from '../../src/program/plan';
 import { oneOsThread } from '../../src/trace/claims/kernel';
 import { updatesLost } from '../../src/trace/claims/locking';
 import { judge } from '../../src/verdict/judge';
-import { kernelAvailable } from '../../src/witness/kernel';
+import { kernelAvailable } from '../../src/witness/procfs';
 import { cutBy, openScripted, plan, run } from './support';
 
 const procfs = '/nowhere/proc';

@@ -9,7 +9,7 @@ import { marked, NO_DATABASE, openScripted, run, runs, scripted } from '../runti
 describe('a session', () => {
   test('leaves no folder and no process, closed once or more often', async (t) => {
     const session = await openScripted(t, 'none');
-    const { folder } = session.bench;
+    const { folder } = session;
     const { pid } = await run(session);
     assert.ok(existsSync(folder) && runs(pid));
     assert.deepEqual(await Promise.all([session.close(), session.close()]), [[], []]);
@@ -36,7 +36,7 @@ describe('a session', () => {
     const session = await openScripted(t, 'none');
     const { pid } = await run(session);
     await endAll();
-    assert.ok(!runs(pid) && !existsSync(session.bench.folder));
+    assert.ok(!runs(pid) && !existsSync(session.folder));
     await assert.rejects(run(session), ({ facts }: Fault) => facts.what === 'interrupted');
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { KernelWitness, statOf, timeOutOf, unreadQueues } from '../../src/witness/kernel';
+import { type Connection, connectionsTo, KernelWitness, timeIn, timeOutOf } from '../../src/witness/kernel';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 const POINTER = '0x7ffc4d3a1b20';
@@ -79,7 +79,7 @@ const HEADER =
 const row = (local: string, remote: string, queues: string): string =>
   `   0: ${local} ${remote} 01 ${queues} 00:00000000 00000000     0        0 44313 1 0000000000000000 20 4 30 10 -1`;
 
-describe('bytes that lie unread', () => {
+describe('the connections to a port', () => {
   const table = [
     HEADER,
     row('0100007F:A0F4', '0100007F:1267', '00000000:0000000D'),
@@ -88,34 +88,33 @@ describe('bytes that lie unread', () => {
     row('0100007F:1267', '0100007F:A0F4', '00000000:0000000D'),
     row('0100007F:A0FA', '0100007F:0050', '00000000:00000010'),
     row('0100007F:A0FC', '0100007F:1267', '00000000:00000100'),
-    '',
-  ].join('\n');
+  ];
+  const connections = (remotePort: number, lines = table): Connection[] => [...connectionsTo(remotePort, lines)];
 
-  test('are told by the port at the near end, for connections to that port alone', () => {
-    assert.deepEqual(
-      [...unreadQueues(table, 0x1267)],
-      [
-        [0xa0f4, 13],
-        [0xa0fc, 256],
-      ],
-    );
-    assert.deepEqual([...unreadQueues(table, 80)], [[0xa0fa, 16]]);
+  test('are told by the port at the near end, with the bytes that lie there unread', () => {
+    assert.deepEqual(connections(0x1267), [
+      { port: 0xa0f4, unread: 13 },
+      { port: 0xa0f6, unread: 0 },
+      { port: 0xa0f8, unread: 0 },
+      { port: 0xa0fc, unread: 256 },
+    ]);
+    assert.deepEqual(connections(80), [{ port: 0xa0fa, unread: 16 }]);
   });
 
-  test('are none to a port that nobody is connected to, or in a table that is not there', () => {
-    assert.equal(unreadQueues(table, 81).size, 0);
-    assert.equal(unreadQueues(table, 0x267).size, 0);
-    assert.equal(unreadQueues(HEADER, 0x1267).size, 0);
-    assert.equal(unreadQueues('', 0x1267).size, 0);
+  test('are none where nobody is connected to it, or there is no table', () => {
+    assert.deepEqual(connections(81), []);
+    assert.deepEqual(connections(0x267), []);
+    assert.deepEqual(connections(0x1267, [HEADER]), []);
+    assert.deepEqual(connections(0x1267, []), []);
   });
 
   test('are found for every port and number', () => {
     const port = fc.integer({ min: 1, max: 65_535 });
     const hex = (value: number, width: number): string => value.toString(16).toUpperCase().padStart(width, '0');
     fc.assert(
-      fc.property(port, port, fc.integer({ min: 1, max: 0x7fffffff }), (local, remote, bytes) => {
-        const one = row(`0100007F:${hex(local, 4)}`, `0100007F:${hex(remote, 4)}`, `00000000:${hex(bytes, 8)}`);
-        assert.deepEqual([...unreadQueues(`${HEADER}\n${one}`, remote)], [[local, bytes]]);
+      fc.property(port, port, fc.integer({ min: 0, max: 0x7fffffff }), (local, remote, unread) => {
+        const one = row(`0100007F:${hex(local, 4)}`, `0100007F:${hex(remote, 4)}`, `00000000:${hex(unread, 8)}`);
+        assert.deepEqual(connections(remote, [HEADER, one]), [{ port: local, unread }]);
       }),
     );
   });
@@ -124,16 +123,16 @@ describe('bytes that lie unread', () => {
 describe('the line of a process', () => {
   const times = (user: number, system: number): string => `1 1 1 0 -1 4194304 1 0 0 0 ${user} ${system} 0 0 20 0 11`;
 
-  test('tells its state, and its processor time in milliseconds', () => {
-    assert.deepEqual(statOf(`17 (node) S ${times(12, 30)}`), { state: 'S', time: 420 });
+  test('tells its processor time in milliseconds', () => {
+    assert.equal(timeIn(`17 (node) S ${times(12, 30)}`), 420);
   });
 
   test('whatever its name is', () => {
-    assert.deepEqual(statOf(`17 (a) R 9 (b) R ${times(1, 0)}`), { state: 'R', time: 10 });
+    assert.equal(timeIn(`17 (a) R 9 (b) R ${times(1, 0)}`), 10);
   });
 
   test('of a process that is gone is none', () => {
-    assert.equal(statOf(undefined), undefined);
+    assert.equal(timeIn(undefined), 0);
     assert.equal(new KernelWitness(2 ** 22 + 1).runs(), false);
     assert.equal(new KernelWitness(2 ** 22 + 1).processorTime(), 0);
   });
