@@ -4,6 +4,7 @@ import { Fault } from '../fault/fault';
 import { endAll, endOnSignals } from '../guardian/orderly';
 import { suiteVersion } from '../project';
 import type { ClausesOptions } from './clauses';
+import type { CompareOptions } from './compare';
 import type { ReportOptions } from './report';
 import type { RunOptions } from './run-options';
 
@@ -59,6 +60,16 @@ export function main(argv: readonly string[]): void {
     .option('--out <folder>', 'where it is written', 'reports')
     .action((results: string[], options: ReportOptions) =>
       end(import('./report').then(({ report }) => report(results, options))),
+    );
+  program
+    .command('compare')
+    .description('what is different for code that moves from one runtime to another')
+    .argument('<from>', 'a result file, or a runtime whose last result lies in the reports')
+    .argument('<to>', 'another')
+    .option('--reports <folder>', 'where the results of runtimes lie', 'reports')
+    .option('--json', 'as data', false)
+    .action((from: string, to: string, options: CompareOptions) =>
+      end(import('./compare').then(({ compareRuntimes }) => compareRuntimes(from, to, options))),
     );
   program.parse([...argv]);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readAdvice } from '../clauses/advice';
 import { readCatalogue } from '../clauses/catalogue';
 import { type Sentence, splitDocument } from '../clauses/document';
 import { explain } from '../fault/explain';
@@ -51,7 +52,10 @@ export async function writeReport(
   const files = results.map(({ file }) => file);
   const told = problems.map(({ facts }) => facts);
   const catalogue = readCatalogue(ROOT);
-  writeSite(out, makeSite({ catalogue, files, problems: told, text, version: suiteVersion() }));
+  writeSite(
+    out,
+    makeSite({ catalogue, advice: readAdvice(ROOT), files, problems: told, text, version: suiteVersion() }),
+  );
   const names = slugs(namesOf(files));
   for (const [i, result] of results.entries())
     problems.push(...(await writeFormats(result, catalogue.clauses, names[i] as string, out)));

@@ -32,14 +32,17 @@ export interface ScenarioOnSite
 
 export function siteOf(catalogue: ReturnType<typeof readCatalogue>, files: readonly ResultFile[]): Site {
   const { document, clauses } = catalogue;
-  const runtimes = runtimesOf(clauses, inOrder(files.map((file) => printableAll(file, 'record'))));
+  const runtimes = runtimesOf(
+    clauses,
+    files.map((file) => printableAll(file, 'record')),
+  );
   return { document, clauses, runtimes, scenarios: scenariosOf(clauses, runtimes) };
 }
 
 /** The model comes first, then the runtime that the document speaks of, then the others as they were given. */
 const FIRST = ['reference', 'eventlet'];
 
-function inOrder(files: readonly ResultFile[]): ResultFile[] {
+export function inOrder(files: readonly ResultFile[]): ResultFile[] {
   const place = ({ runtime }: ResultFile): number =>
     FIRST.includes(runtime.name) ? FIRST.indexOf(runtime.name) : FIRST.length;
   return [...files].sort((a, b) => place(a) - place(b));

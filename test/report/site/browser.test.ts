@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { readAdvice } from '../../../src/clauses/advice';
 import { readCatalogue } from '../../../src/clauses/catalogue';
 import { ROOT } from '../../../src/project';
 import { makeSite } from '../../../src/report/site/make-site';
@@ -48,7 +49,9 @@ function makePages(folder: string): string[] {
     ]),
   );
   const problems = [{ party: 'user', what: 'old.json is of an older suite' } as const];
-  const pages = [...makeSite({ catalogue: readCatalogue(ROOT), files, problems, version: '0.1.0' })];
+  const pages = [
+    ...makeSite({ catalogue: readCatalogue(ROOT), advice: readAdvice(ROOT), files, problems, version: '0.1.0' }),
+  ];
   writeSite(folder, pages);
   return pages.map(([path]) => path);
 }

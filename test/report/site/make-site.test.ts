@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { readAdvice } from '../../../src/clauses/advice';
 import { readCatalogue } from '../../../src/clauses/catalogue';
 import { splitDocument } from '../../../src/clauses/document';
 import { ROOT } from '../../../src/project';
@@ -16,7 +17,7 @@ const HAZARD = {
 } as const;
 
 function site(files: readonly ResultFile[], more: Partial<SiteInput> = {}): Map<string, string> {
-  return new Map(makeSite({ catalogue, files, problems: [], version: '0.1.0', ...more }));
+  return new Map(makeSite({ catalogue, advice: readAdvice(ROOT), files, problems: [], version: '0.1.0', ...more }));
 }
 
 function pageOf(pages: Map<string, string>, path: string): string {

@@ -1,14 +1,22 @@
 import type { JSX } from 'preact';
 import type { Clause } from '../../../clauses/catalogue';
 import type { FaultFacts } from '../../../fault/fault';
+import { EFFECTS } from '../../change';
+import type { Comparison } from '../../compare';
 import { identityOf } from '../identity';
 import type { RuntimeOnSite, Site } from '../model';
 import { quote } from '../quote';
 import { Badge, Legend, StrengthTag, Tallies } from './badge';
+import { comparisonSlug } from './comparison';
 import { page } from './layout';
 
 /** index.html: what holds where, at a glance. */
-export function overview(site: Site, problems: readonly FaultFacts[], version: string): string {
+export function overview(
+  site: Site,
+  comparisons: readonly Comparison[],
+  problems: readonly FaultFacts[],
+  version: string,
+): string {
   return page({
     title: 'greenspec: conformance to the OpenStack threading model',
     root: '',
@@ -29,6 +37,7 @@ export function overview(site: Site, problems: readonly FaultFacts[], version: s
             <Card clauses={site.clauses} runtime={runtime} />
           ))}
         </ul>
+        <Moves comparisons={comparisons} />
         <h2 id="matrix">Clause by clause</h2>
         <Legend />
         <p class="small soft">
@@ -58,6 +67,34 @@ function Problems({ problems }: { problems: readonly FaultFacts[] }): JSX.Elemen
       </ul>
     </div>
   );
+}
+
+/** Where code moves to, and how many clauses are a danger or a gain there. */
+function Moves({ comparisons }: { comparisons: readonly Comparison[] }): JSX.Element | null {
+  if (comparisons.length === 0) return null;
+  return (
+    <>
+      <h2 id="moves">Moving from one to another</h2>
+      <ul>
+        {comparisons.map((comparison) => (
+          <li>
+            <a href={`compare/${comparisonSlug(comparison)}.html`}>
+              From {comparison.from.name} to {comparison.to.name}
+            </a>
+            : {countsOf(comparison)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function countsOf({ differences }: Comparison): string {
+  const parts = (['danger', 'gain', 'difference', 'unknown'] as const).flatMap((effect) => {
+    const ids = differences.filter((difference) => difference.effect === effect).map(({ clause }) => clause.id);
+    return ids.length === 0 ? [] : [`${EFFECTS[effect].word} in ${ids.join(', ')}`];
+  });
+  return parts.length === 0 ? 'no clause differs' : parts.join('; ');
 }
 
 function Card({ clauses, runtime }: { clauses: readonly Clause[]; runtime: RuntimeOnSite }): JSX.Element {

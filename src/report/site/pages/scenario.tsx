@@ -8,6 +8,7 @@ import { placeOf } from '../place';
 import { standingOf } from '../standing';
 import { Badge, StrengthTag } from './badge';
 import { Expected } from './expected';
+import { Gherkin } from './gherkin';
 import { page } from './layout';
 import { TimelineKey } from './timeline-key';
 
@@ -47,22 +48,6 @@ export function scenarioPage(site: Site, scenario: ScenarioOnSite, version: stri
   });
 }
 
-function Gherkin({ steps }: { steps: readonly string[] }): JSX.Element {
-  return (
-    <ol class="gherkin">
-      {steps.map((step) => {
-        const keyword = /^(Given|When|Then|And|But|\*) /.exec(step)?.[0] ?? '';
-        return (
-          <li>
-            <b>{keyword}</b>
-            {step.slice(keyword.length)}
-          </li>
-        );
-      })}
-    </ol>
-  );
-}
-
 interface RunProps {
   readonly runtime: RuntimeOnSite;
   readonly result: ScenarioResult;
@@ -96,7 +81,7 @@ function Run({ runtime, result }: RunProps): JSX.Element {
       {typeof picture === 'string' ? (
         <p class="soft">{picture}</p>
       ) : (
-        <Timeline picture={picture} title={`${result.name}, on ${runtime.name}`} />
+        <Timeline runs={[{ picture, title: `${result.name}, on ${runtime.name}` }]} />
       )}
       <p class="small soft">To run it again:</p>
       <pre>

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAdvice } from '../clauses/advice';
+import { readCatalogue } from '../clauses/catalogue';
+import { Fault } from '../fault/fault';
+import { ROOT } from '../project';
+import { type Comparison, compare } from '../report/compare';
+import { comparisonText } from '../report/compare-text';
+import { readResult } from '../report/read-results';
+import { siteOf } from '../report/site/model';
+
+export interface CompareOptions {
+  /** Where the results of runtimes lie that are named. */
+  readonly reports: string;
+  readonly json: boolean;
+}
+
+/**
+ * `greenspec compare A B`: what is different for code that moves from A to B.
+ *
+ * @param one a result file, or a runtime whose last result lies in the reports
+ * @returns the exit code: 0 no danger, 1 some, 3 what holds on the one could not be judged on the other
+ */
+export function compareRuntimes(one: string, other: string, options: CompareOptions): number {
+  const files = [one, other].map((name) => readResult(pathOf(name, options.reports)));
+  const site = siteOf(readCatalogue(ROOT), files);
+  const [from, to] = site.runtimes;
+  if (from === undefined || to === undefined) throw new Error('two results make two runtimes');
+  const comparison = compare(site, from, to, readAdvice(ROOT));
+  process.stdout.write(`${options.json ? JSON.stringify(asData(comparison), null, 2) : comparisonText(comparison)}\n`);
+  const effects = comparison.differences.map(({ effect }) => effect);
+  if (effects.includes('danger')) return 1;
+  return effects.includes('unknown') ? 3 : 0;
+}
+
+function pathOf(name: string, reports: string): string {
+  if (name.endsWith('.json') || existsSync(name)) return name;
+  const path = join(reports, `${name}.json`);
+  if (existsSync(path)) return path;
+  const expected = `a result file, or a runtime that has one in ${reports}`;
+  throw new Fault({ party: 'user', what: 'no such result', expected, came: name, advice: `greenspec run ${name}` });
+}
+
+/** A comparison as data: its fields are documented in docs/compare.md. */
+function asData({ from, to, differences, alike }: Comparison): object {
+  return {
+    from: from.name,
+    to: to.name,
+    differences: differences.map(({ clause, before, after, effect, partly, advice, scenarios }) => ({
+      ...{ clause: clause.id, says: clause.says, before, after, effect, partly, advice },
+      scenarios: scenarios.map(({ scenario, ...one }) => ({ name: scenario.name, ...one })),
+    })),
+    alike: alike.map(({ id }) => id),
+  };
+}
