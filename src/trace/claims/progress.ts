@@ -35,6 +35,8 @@ export function nobodyRuns(record: RunRecord): Finding {
       others.map(({ n }) => n),
     );
   if (it.end === undefined) return unknown('the step never ended');
+  const elsewhere = yields(record) ? ranElsewhere(record, it) : undefined;
+  if (elsewhere !== undefined) return elsewhere;
   const { before, after, later } = progress(record);
   if (before === undefined || after === undefined) return unknown('the counter of turns was not read before and after');
   if (before !== after) return contradicted(`ready green threads had ${after - before} turns meanwhile`, ends(it));

@@ -64,6 +64,12 @@ describe('nobody runs', () => {
     fails(everybodyGoesOn, record(computing, subjectTrace({ it: held, turns })), /had no turn any more/);
   });
 
+  test('those who are ready on other OS threads are not held up by a sleep of 0', () => {
+    const still = edit(subjectTrace(), ['ready#2 ready started', 'ready#2 ready started on 102']);
+    fails(nobodyRuns, record(napping, still), /^ready#2 runs on another OS thread: it waits for no switch$/);
+    passes(nobodyRuns, record(napping, subjectTrace()));
+  });
+
   test('a counter that gave no number was not read', () => {
     staysOpen(
       nobodyRuns,
