@@ -60,6 +60,12 @@ export function main(argv: readonly string[]): void {
     .action((results: string[], options: ReportOptions) =>
       end(import('./report').then(({ report }) => report(results, options))),
     );
+  program
+    .command('merge')
+    .description('make one result of several, each of a part of the suite on one runtime')
+    .argument('<out>', 'the file that is written')
+    .argument('<results...>', 'result files, or folders of them')
+    .action((out: string, results: string[]) => end(import('./merge').then(({ merge }) => merge(out, results))));
   program.parse([...argv]);
 }
 
