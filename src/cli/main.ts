@@ -71,6 +71,12 @@ export function main(argv: readonly string[]): void {
     .action((from: string, to: string, options: CompareOptions) =>
       end(import('./compare').then(({ compareRuntimes }) => compareRuntimes(from, to, options))),
     );
+  program
+    .command('merge')
+    .description('make one result of several, each of a part of the suite on one runtime')
+    .argument('<out>', 'the file that is written')
+    .argument('<results...>', 'result files, or folders of them')
+    .action((out: string, results: string[]) => end(import('./merge').then(({ merge }) => merge(out, results))));
   program.parse([...argv]);
 }
 

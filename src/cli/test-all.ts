@@ -5,8 +5,8 @@ import { openDatabase } from '../database/open';
 import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
-import { outcomeOf } from '../verdict/outcome';
-import type { Outcome, ResultFile } from '../verdict/result';
+import type { ResultFile } from '../verdict/result';
+import { exitCode } from './exit-code';
 import { openExpectations } from './expectations';
 import { runRuntime } from './run-runtime';
 import type { Settings } from './settings';
@@ -61,15 +61,6 @@ async function withDatabase<T>(
     const opened = await database.catch(() => undefined);
     if (opened !== undefined && !(opened instanceof Fault)) await opened.close();
   }
-}
-
-const CODES: Record<Outcome, number> = { conforms: 0, 'as-expected': 0, differs: 1, 'not-judged': 3 };
-
-/** One that does not conform outweighs one that is not judged: it is known for certain. */
-function exitCode(results: readonly ResultFile[]): number {
-  const codes = results.map((file) => CODES[outcomeOf(file)]);
-  if (codes.includes(1)) return 1;
-  return codes.length === 0 ? 3 : Math.max(...codes);
 }
 
 function print(line: string): void {

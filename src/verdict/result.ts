@@ -74,6 +74,29 @@ export const ScenarioResult = z.object({
 });
 export type ScenarioResult = z.infer<typeof ScenarioResult>;
 
+const Platform = z.object({
+  os: z.string(),
+  architecture: z.string(),
+  cores: z.int(),
+  node: z.string(),
+  procfs: z.boolean(),
+});
+export type Platform = z.infer<typeof Platform>;
+
+const Database = z.object({ provider: z.string(), server: z.string(), version: z.string() }).nullable();
+
+const Part = z.object({
+  file: z.string(),
+  date: z.string(),
+  verdict: Verdict,
+  fault: Fault.optional(),
+  scenarios: z.int().describe('how many it brought'),
+  platform: Platform,
+  database: Database,
+});
+/** One of the results that a merged one was made of. */
+export type Part = z.infer<typeof Part>;
+
 /** The file of one run: `reports/NAME.json`. */
 export const ResultFile = z.object({
   greenspec: z.string().describe('the version of the suite'),
@@ -88,14 +111,8 @@ export const ResultFile = z.object({
       ),
     identity: z.unknown(),
   }),
-  platform: z.object({
-    os: z.string(),
-    architecture: z.string(),
-    cores: z.int(),
-    node: z.string(),
-    procfs: z.boolean(),
-  }),
-  database: z.object({ provider: z.string(), server: z.string(), version: z.string() }).nullable(),
+  platform: Platform,
+  database: Database,
   date: z.string(),
   verdict: Verdict,
   fault: Fault.optional(),
@@ -103,6 +120,12 @@ export const ResultFile = z.object({
     .object({ file: z.string(), outcome: Outcome, deviations: z.array(Deviation) })
     .optional()
     .describe('how the run compares with what was expected; absent where nothing was'),
+  parts: z
+    .array(Part)
+    .optional()
+    .describe(
+      'the results that this one was merged of; where their platforms or databases differ, its own names all, and the fewest cores',
+    ),
   scenarios: z.array(ScenarioResult),
 });
 export type ResultFile = z.infer<typeof ResultFile>;
