@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../project';
 import type { AdapterCommand, Missing } from './command';
@@ -21,6 +22,7 @@ export function shippedRuntimes(): readonly ShippedRuntime[] {
     python('oslo-service-eventlet', ['eventlet', 'oslo.concurrency', 'oslo.service']),
     python('oslo-service-threading', ['oslo.concurrency', 'oslo.service', 'cotyledon', 'futurist']),
     node(),
+    go(),
   ];
 }
 
@@ -42,4 +44,11 @@ function python(name: string, packages: readonly string[]): ShippedRuntime {
   const command: AdapterCommand = { name, command: PYTHON, args: [file], cwd: ROOT };
   const missing = missingFrom(packages);
   return missing === undefined ? { command } : { command, missing };
+}
+
+function go(): ShippedRuntime {
+  const adapter = join(ROOT, 'adapters', 'go', 'bin', 'adapter');
+  const command: AdapterCommand = { name: 'go', command: adapter, args: [], cwd: ROOT };
+  if (existsSync(adapter)) return { command };
+  return { command, missing: { what: 'its adapter is not built, which takes Go 1.19 or newer', install: './setup' } };
 }
