@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../project';
 import type { AdapterCommand, Missing } from './command';
+import { GO_ADAPTER, missingGo } from './go-toolchain';
 import { missingFrom, PYTHON } from './python-packages';
 
 /** A runtime that greenspec brings an adapter for. */
@@ -47,8 +47,7 @@ function python(name: string, packages: readonly string[]): ShippedRuntime {
 }
 
 function go(): ShippedRuntime {
-  const adapter = join(ROOT, 'adapters', 'go', 'bin', 'adapter');
-  const command: AdapterCommand = { name: 'go', command: adapter, args: [], cwd: ROOT };
-  if (existsSync(adapter)) return { command };
-  return { command, missing: { what: 'its adapter is not built, which takes Go 1.19 or newer', install: './setup' } };
+  const command: AdapterCommand = { name: 'go', command: GO_ADAPTER, args: [], cwd: ROOT };
+  const missing = missingGo();
+  return missing === undefined ? { command } : { command, missing };
 }
