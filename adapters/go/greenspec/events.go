@@ -1,6 +1,8 @@
 package greenspec
 
 import (
+	"fmt"
+	"math"
 	"strings"
 	"sync"
 	"time"
@@ -37,6 +39,9 @@ func (e *events) entered(thread, label string) {
 }
 
 func (e *events) finished(thread, label string, value Value) {
+	if number, is := value.(float64); is && (math.IsInf(number, 0) || math.IsNaN(number)) {
+		value = fmt.Sprint(number) // which JSON cannot say
+	}
 	e.write(event{Thread: thread, Label: label, Phase: "finished", Value: &value})
 }
 
