@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// events are the events of one run: each numbered and written under one lock, before its step goes on.
+// events are the events of one run: each numbered and written under one lock, before its step goes on. The lock is Go's, for want of a
+// better one: where goroutines spin on a lock of the OS threads' own, one that is interrupted while it holds it gets no processor back.
 type events struct {
 	channel channel
 	run     string
