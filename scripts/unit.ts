@@ -6,8 +6,9 @@ import { openDatabase } from '../src/database/open';
 import { explain } from '../src/fault/explain';
 import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
+import { findGo, GO_MODULE } from '../src/runtime/go-toolchain';
 
-/** Runs the unit tests of TypeScript and Python, with a MySQL server for those that take one. */
+/** Runs the unit tests of TypeScript, Python and Go, with a MySQL server for those that take one. */
 async function main(): Promise<void> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   endOnSignals(log);
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
     const url = formatUrl(database.address);
     const env = { ...process.env, GREENSPEC_MYSQL: url };
     const node = ['--require', 'ts-node/register', '--test', '--test-concurrency=2', 'test/**/*.test.ts'];
-    const codes = [run(process.execPath, node, env), ...python(env, log)];
+    const codes = [run(process.execPath, node, env), ...python(env, log), ...go(env, log)];
     process.exitCode = Math.max(...codes);
   } finally {
     await database.close();
@@ -36,6 +37,18 @@ function python(env: NodeJS.ProcessEnv, log: (line: string) => void): number[] {
       run(interpreter, ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'], env, join(ROOT, 'adapters', 'python')),
     ];
   log('the tests of the Python SDK are NOT run: there is no Python environment; ./setup makes one');
+  return [];
+}
+
+/** The Go SDK's tests, and what `go vet` finds. */
+function go(env: NodeJS.ProcessEnv, log: (line: string) => void): number[] {
+  const command = findGo();
+  if (command !== undefined)
+    return [
+      ['vet', './...'],
+      ['test', './...'],
+    ].map((args) => run(command, args, env, GO_MODULE));
+  log('the tests of the Go SDK are NOT run: there is no Go; apt-get install golang-go gets one');
   return [];
 }
 

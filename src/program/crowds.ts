@@ -90,7 +90,14 @@ export function comingBack(count: number, name: string): Crowd {
 }
 
 /** Plain work that takes longer than the shortest sleep: members that can be interrupted at all meet in it, and do not just take turns. */
-const plainWork: Step = { do: 'repeat', times: 30, steps: [{ do: 'call', depth: 20, steps: [] }] };
+const plainWork: Step = {
+  do: 'repeat',
+  times: 6,
+  steps: [
+    { do: 'repeat', times: 5, steps: [{ do: 'call', depth: 20, steps: [] }] },
+    { do: 'touch', what: 'file' },
+  ],
+};
 
 /** Every member adds 1 again and again, with a switch after each time, and none between reading and writing. */
 export function addingWithoutSwitch(count: number, times: number): Crowd {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ROOT } from '../project';
 import type { AdapterCommand, Missing } from './command';
+import { GO_ADAPTER, missingGo } from './go-toolchain';
 import { missingFrom, PYTHON } from './python-packages';
 
 /** A runtime that greenspec brings an adapter for. */
@@ -21,6 +22,7 @@ export function shippedRuntimes(): readonly ShippedRuntime[] {
     python('oslo-service-eventlet', ['eventlet', 'oslo.concurrency', 'oslo.service']),
     python('oslo-service-threading', ['oslo.concurrency', 'oslo.service', 'cotyledon', 'futurist']),
     node(),
+    go(),
   ];
 }
 
@@ -41,5 +43,11 @@ function python(name: string, packages: readonly string[]): ShippedRuntime {
   const file = join('adapters', 'python', `${name.replaceAll('-', '_')}_adapter.py`);
   const command: AdapterCommand = { name, command: PYTHON, args: [file], cwd: ROOT };
   const missing = missingFrom(packages);
+  return missing === undefined ? { command } : { command, missing };
+}
+
+function go(): ShippedRuntime {
+  const command: AdapterCommand = { name: 'go', command: GO_ADAPTER, args: [], cwd: ROOT };
+  const missing = missingGo();
   return missing === undefined ? { command } : { command, missing };
 }

@@ -1,6 +1,6 @@
 import type { ProcessReading } from '../trace/record';
 import { OsThreads } from './os-threads';
-import { KeptFile, kernelAvailable, linesOf, PROCFS, tryRead } from './procfs';
+import { KeptFile, kernelAvailable, linesOf, PROCFS, tryRead, tryReadAt } from './procfs';
 
 /** What the kernel knows of one process, read from procfs. A process that has ended reads as one without threads. */
 export class KernelWitness {
@@ -48,7 +48,7 @@ export class KernelWitness {
   /** Milliseconds after which the thread's system call gives up by itself; Infinity where it does not; undefined where that cannot be told. */
   wakeUp(tid: number): number | undefined {
     const line = this.#threads.of(tid).syscall();
-    return line === undefined ? undefined : timeOutOf(line, process.arch);
+    return line === undefined ? undefined : timeOutOf(line, process.arch, (address) => this.#timeAt(address));
   }
 
   /** The files mapped into the process whose name holds a text: where a C library shows. Undefined where that cannot be told. */
@@ -66,6 +66,12 @@ export class KernelWitness {
   close(): void {
     this.#threads.close();
     this.#stat.close();
+  }
+
+  /** Milliseconds of a `timespec` in the process's memory: seconds and nanoseconds, of 64 bits each on the platforms below. */
+  #timeAt(address: bigint): number | undefined {
+    const time = tryReadAt(`${this.procfs}/${this.pid}/mem`, address, 16);
+    return time && Number(time.readBigInt64LE(0)) * 1e3 + Number(time.readBigInt64LE(8)) / 1e6;
   }
 
   /** The table of all connections of this machine is dear to read, so it is read no further than is asked. */
@@ -104,8 +110,12 @@ function behindColon(pair: string): number {
   return Number.parseInt(pair.slice(pair.indexOf(':') + 1), 16);
 }
 
-/** How a system call names its time-out: in milliseconds in one of its arguments, or by a pointer (null: none). */
-type TimeOut = { argument: number; as: 'milliseconds' | 'pointer' | 'never' };
+/** How a system call names its time-out: in milliseconds in one of its arguments, or by a pointer (null: none), as a futex does. */
+type TimeOut = { argument: number; as: 'milliseconds' | 'pointer' | 'futex' | 'never' };
+
+/** The operation of a futex, its second argument, without flags: the one whose time-out is a span, and no point in time. */
+const FUTEX_WAIT = 0n;
+const FUTEX_OPERATION = 0x7fn;
 
 const TIME_OUTS: Record<string, Record<number, TimeOut>> = {
   x64: {
@@ -115,7 +125,7 @@ const TIME_OUTS: Record<string, Record<number, TimeOut>> = {
     23: { argument: 4, as: 'pointer' }, // select
     45: { argument: 0, as: 'never' }, // recvfrom
     61: { argument: 0, as: 'never' }, // wait4
-    202: { argument: 3, as: 'pointer' }, // futex
+    202: { argument: 3, as: 'futex' },
     257: { argument: 0, as: 'never' }, // openat
     232: { argument: 3, as: 'milliseconds' }, // epoll_wait
     270: { argument: 4, as: 'pointer' }, // pselect6
@@ -129,17 +139,23 @@ const TIME_OUTS: Record<string, Record<number, TimeOut>> = {
     63: { argument: 0, as: 'never' }, // read
     72: { argument: 4, as: 'pointer' }, // pselect6
     73: { argument: 2, as: 'pointer' }, // ppoll
-    98: { argument: 3, as: 'pointer' }, // futex
+    98: { argument: 3, as: 'futex' },
     207: { argument: 0, as: 'never' }, // recvfrom
     441: { argument: 3, as: 'pointer' }, // epoll_pwait2
   },
 };
 
 /**
- * The time-out of the system call that a line of /proc/PID/task/TID/syscall shows, in milliseconds. A futex waits without
- * end only with a null pointer; a time-out behind a pointer is not read, so it counts as unknown.
+ * The time-out of the system call that a line of /proc/PID/task/TID/syscall shows, in milliseconds. A time-out behind a pointer
+ * counts as unknown, except a futex's: Go's monitor thread sleeps in one for a minute where there is nothing to watch over.
+ *
+ * @param timeAt reads a `timespec` at an address of the process's memory
  */
-export function timeOutOf(line: string, arch: string): number | undefined {
+export function timeOutOf(
+  line: string,
+  arch: string,
+  timeAt: (address: bigint) => number | undefined,
+): number | undefined {
   const [number = '', ...args] = line.trim().split(' ');
   const known = number === '' ? undefined : TIME_OUTS[arch]?.[Number(number)];
   if (known === undefined) return undefined;
@@ -150,6 +166,9 @@ export function timeOutOf(line: string, arch: string): number | undefined {
       return Number.POSITIVE_INFINITY;
     case 'pointer':
       return BigInt(argument) === 0n ? Number.POSITIVE_INFINITY : undefined;
+    case 'futex':
+      if (BigInt(argument) === 0n) return Number.POSITIVE_INFINITY;
+      return (BigInt(args[1] ?? -1) & FUTEX_OPERATION) === FUTEX_WAIT ? timeAt(BigInt(argument)) : undefined;
     case 'milliseconds':
       return asInt32(argument) < 0 ? Number.POSITIVE_INFINITY : asInt32(argument);
   }

@@ -20,6 +20,21 @@ export function tryRead(path: string): string | undefined {
   }
 }
 
+/** Bytes of a file of procfs from somewhere on, a process's memory, say; undefined where they cannot be had. */
+export function tryReadAt(path: string, position: bigint, size: number): Buffer | undefined {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const bytes = Buffer.alloc(size);
+      return readSync(file, bytes, 0, size, position) === size ? bytes : undefined;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
 /** The lines of a file of procfs, which is read no further than they are asked for; none where it cannot be read. */
 export function* linesOf(path: string): Generator<string> {
   let rest = '';

@@ -53,8 +53,11 @@ export class Client {
   #onEvent: ((event: EventParams) => void) | undefined;
   readonly #waiting = new Map<number | null, (message: Message) => void>();
 
-  constructor(file = REFERENCE) {
-    this.child = spawn(process.execPath, ['--require', 'ts-node/register', file], {
+  /** @param adapter a file in TypeScript, or a command */
+  constructor(adapter: string | readonly [string, ...string[]] = REFERENCE) {
+    const [command, ...args] =
+      typeof adapter === 'string' ? [process.execPath, '--require', 'ts-node/register', adapter] : adapter;
+    this.child = spawn(command, args, {
       cwd: join(__dirname, '../..'),
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -68,8 +71,8 @@ export class Client {
     void this.exited.then(() => rmSync(this.folder, { recursive: true, force: true }));
   }
 
-  static async ready(patch = true, file?: string): Promise<Client> {
-    const client = new Client(file);
+  static async ready(patch = true, adapter?: string | readonly [string, ...string[]]): Promise<Client> {
+    const client = new Client(adapter);
     InitializeResult.parse((await client.request('initialize', { protocol: 1, patch, pool: POOL })).result);
     return client;
   }

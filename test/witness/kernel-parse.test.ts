@@ -12,23 +12,28 @@ function line(number: number, args: Record<number, string>): string {
   return `${number} ${words.join(' ')} 0x7ffc4d3a1a00 0x7f2e9b1a2c3d\n`;
 }
 
+/** A memory that nobody may read. */
+const unreadable = (): undefined => undefined;
+
 /** Which argument of which system call says when it gives up. */
 const CALLS = {
   x64: {
     milliseconds: { 7: 2, 232: 3, 281: 3 },
     pointer: { 23: 4, 202: 3, 270: 4, 271: 2, 441: 3 },
+    futex: 202,
     never: [0, 2, 45, 61, 257],
   },
-  arm64: { milliseconds: { 22: 3 }, pointer: { 72: 4, 73: 2, 98: 3, 441: 3 }, never: [56, 63, 207] },
+  arm64: { milliseconds: { 22: 3 }, pointer: { 72: 4, 73: 2, 98: 3, 441: 3 }, futex: 98, never: [56, 63, 207] },
 } as const;
 
 for (const arch of ['x64', 'arm64'] as const)
   describe(`the time-out of a system call on ${arch}`, () => {
-    const { milliseconds, pointer, never } = CALLS[arch];
+    const { milliseconds, pointer, futex, never } = CALLS[arch];
 
     test('is told in milliseconds, or without end', () => {
       for (const [number, argument] of Object.entries(milliseconds)) {
-        const of = (value: string): number | undefined => timeOutOf(line(Number(number), { [argument]: value }), arch);
+        const of = (value: string): number | undefined =>
+          timeOutOf(line(Number(number), { [argument]: value }), arch, unreadable);
         assert.equal(of('0x0'), 0);
         assert.equal(of('0x50'), 80);
         assert.equal(of('0xea60'), 60_000);
@@ -39,39 +44,49 @@ for (const arch of ['x64', 'arm64'] as const)
 
     test('behind a pointer is unknown, and without end if there is none', () => {
       for (const [number, argument] of Object.entries(pointer)) {
-        assert.equal(timeOutOf(line(Number(number), { [argument]: POINTER }), arch), undefined);
-        assert.equal(timeOutOf(line(Number(number), { [argument]: '0x0' }), arch), FOREVER);
+        assert.equal(timeOutOf(line(Number(number), { [argument]: POINTER }), arch, unreadable), undefined);
+        assert.equal(timeOutOf(line(Number(number), { [argument]: '0x0' }), arch, unreadable), FOREVER);
       }
     });
 
+    test('of a futex is read where it is a span of time, and unknown where it is a point in time', () => {
+      const of = (operation: string): number | undefined =>
+        timeOutOf(line(futex, { 1: operation, 3: POINTER }), arch, (address) =>
+          address === BigInt(POINTER) ? 60_000 : undefined,
+        );
+      for (const wait of ['0x0', '0x80']) assert.equal(of(wait), 60_000);
+      for (const waitBitset of ['0x9', '0x89', '0x189']) assert.equal(of(waitBitset), undefined);
+    });
+
     test('is none where the call waits as long as it takes', () => {
-      for (const number of never) assert.equal(timeOutOf(line(number, { 0: '0x7', 3: POINTER }), arch), FOREVER);
+      for (const number of never)
+        assert.equal(timeOutOf(line(number, { 0: '0x7', 3: POINTER }), arch, unreadable), FOREVER);
     });
 
     test('is unknown of a call that is not known, and of a thread that runs', () => {
       const known = [...Object.keys(milliseconds), ...Object.keys(pointer), ...never].map(Number);
       fc.assert(
         fc.property(fc.nat(600), (number) => {
-          const told = timeOutOf(line(number, {}), arch);
+          const told = timeOutOf(line(number, {}), arch, unreadable);
           if (!known.includes(number)) assert.equal(told, undefined);
           else assert.notEqual(told, undefined);
         }),
       );
       for (const text of ['running\n', '-1 0x7ffc4d3a1a00 0x7f2e9b1a2c3d\n'])
-        assert.equal(timeOutOf(text, arch), undefined);
+        assert.equal(timeOutOf(text, arch, unreadable), undefined);
     });
   });
 
 test('an empty line tells nothing', () => {
-  assert.equal(timeOutOf('', 'x64'), undefined);
+  assert.equal(timeOutOf('', 'x64', unreadable), undefined);
 });
 
 test('a time-out of -1 in all 64 bits of its register is without end', () => {
-  assert.equal(timeOutOf(line(232, { 3: '0xffffffffffffffff' }), 'x64'), FOREVER);
+  assert.equal(timeOutOf(line(232, { 3: '0xffffffffffffffff' }), 'x64', unreadable), FOREVER);
 });
 
 test('of another architecture nothing is known', () => {
-  assert.equal(timeOutOf(line(0, {}), 'riscv64'), undefined);
+  assert.equal(timeOutOf(line(0, {}), 'riscv64', unreadable), undefined);
 });
 
 const HEADER =

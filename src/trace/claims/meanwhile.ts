@@ -57,7 +57,7 @@ export function somebodyRunsInEveryGap(record: RunRecord): Finding {
     const [from, to] = [before[i], after[i]];
     if (typeof from !== 'number' || typeof to !== 'number')
       return spoilt(record) ?? unknown(`the counter of turns was not read before and after gap ${i + 1}`);
-    if (to > from) continue;
+    if (to !== from) continue;
     if (calledOffBefore(record, gap.end))
       return unknown(`those who were ready had been called off before gap ${i + 1}`);
     return spans(record, READY).length > 0

@@ -60,7 +60,7 @@ export function somebodyRuns(record: RunRecord): Finding {
   if (elsewhere !== undefined) return elsewhere;
   if (othersBetween(record, it).length > 0) return holds;
   const { before, after } = progress(record);
-  if (before !== undefined && after !== undefined && after > before) return holds;
+  if (before !== undefined && after !== undefined && after !== before) return holds;
   // Those who are pending were started just before the step, and nobody called them off.
   if (instancesOf(record.program, PENDING).length > 0)
     return contradicted('no other green thread ran meanwhile', ends(it));
@@ -100,7 +100,7 @@ export function everybodyGoesOn(record: RunRecord): Finding {
       : unknown('the step never ended');
   }
   const { after, later } = progress(record);
-  if (spans(record, READY).length > 0 && after !== undefined && later !== undefined && later <= after)
+  if (spans(record, READY).length > 0 && after !== undefined && later !== undefined && later === after)
     return calledOffBefore(record, laterRead(record))
       ? unknown(CALLED_OFF)
       : contradicted('the ready green threads had no turn any more', ends(it));

@@ -91,6 +91,12 @@ describe('somebody runs', () => {
     passes(somebodyRuns, record(napping, subjectTrace({ turns: [5, 7, 9] })));
   });
 
+  test('by a counter that lost turns where those who count are interrupted', () => {
+    const longer = compose({ ready: 2, pending: 0, activity: () => activities.sleeps(0.01) }, FACTS);
+    passes(somebodyRuns, record(longer, subjectTrace({ turns: [500, 300, 200] })));
+    passes(everybodyGoesOn, record(longer, subjectTrace({ turns: [500, 300, 200] })));
+  });
+
   test('a sleep of 0 that returns at once lets nobody run', () => {
     fails(somebodyRuns, record(napping, subjectTrace()), /no other green thread ran meanwhile/, [
       'subject#1 it started',
