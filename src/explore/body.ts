@@ -1,9 +1,9 @@
 import type { Value } from '../program/names';
+import { joined } from '../program/small-program';
 import type { Step } from '../program/step';
 import { codeOf, ProgramError } from '../sdk/failure';
 import { same, sum } from '../sdk/plain';
 import type { Op } from '../sdk/runtime';
-import { joined } from './small-program';
 import type { Tracker } from './tracker';
 
 /** What a green thread of a small program works with, wherever it runs. */
@@ -142,12 +142,10 @@ function* attempt(steps: readonly Step[], self: Self): Op<void, Returned | Value
 
 function* join(name: string, { thread, hands }: Self): Op<void, Value> {
   hands.tracker.joins(thread, name);
-  try {
-    return yield* hands.join(joined(name));
-  } finally {
-    hands.tracker.joined(thread, name);
-    yield* hands.stand(thread);
-  }
+  const value = yield* hands.join(joined(name));
+  hands.tracker.joined(thread, name);
+  yield* hands.stand(thread);
+  return value;
 }
 
 function set(step: Extract<Step, { do: 'set' }>, { thread, hands, locals, because }: Self): void {
@@ -156,7 +154,6 @@ function set(step: Extract<Step, { do: 'set' }>, { thread, hands, locals, becaus
   hands.tracker.write(thread, step.variable, written, step.from ?? because, step.from === undefined);
 }
 
-function isNow(variable: string, is: Value, { thread, hands }: Self): boolean {
-  hands.tracker.read(thread, variable);
+function isNow(variable: string, is: Value, { hands }: Self): boolean {
   return same(hands.tracker.value(variable), is);
 }

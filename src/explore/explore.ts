@@ -1,8 +1,8 @@
+import type { Schedule, Search, Stop } from '../program/search';
+import type { SmallProgram } from '../program/small-program';
 import { Findings, type Found } from './findings';
 import type { Inside } from './inside';
 import { Round } from './round';
-import type { Search, Stop } from './search';
-import type { SmallProgram } from './small-program';
 
 /**
  * Follows a search to its end in a runtime in this process: one schedule after the other, none of which is kept.
@@ -13,7 +13,7 @@ export function exploreInside(
   program: SmallProgram,
   inside: Inside,
   search: Search,
-  tell?: (found: Found) => void,
+  tell?: (found: Found, schedule: Schedule, orders: bigint) => void,
 ): Findings {
   const findings = new Findings();
   while (search.begin()) {
@@ -24,7 +24,7 @@ export function exploreInside(
     if (how === 'asleep' || how === 'strayed') findings.dropped += 1;
     else {
       const found = findings.take(round.tracker.outcome(round.ready(), how === 'cut'), orders, schedule, switches);
-      tell?.(found);
+      tell?.(found, schedule, orders);
     }
     if (!round.finish()) inside.forget();
   }

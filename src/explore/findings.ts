@@ -1,5 +1,5 @@
+import type { Schedule } from '../program/search';
 import { keyOf, type Mishap, mishapNames, mishapsOf, type Outcome } from './outcome';
-import type { Schedule } from './schedule';
 
 /** One way in which orders of a small program come out. */
 export interface Found {

@@ -1,8 +1,8 @@
 import type { Value } from '../program/names';
+import type { SmallProgram } from '../program/small-program';
 import type { Op } from '../sdk/runtime';
 import { type Hands, live } from './body';
 import type { Inside } from './inside';
-import type { SmallProgram } from './small-program';
 import { Tracker } from './tracker';
 
 /** Whoever has not come to the end by then goes round and round. */

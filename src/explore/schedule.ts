@@ -1,17 +1,6 @@
 import { Fault } from '../fault/fault';
-
-/** Whom to let go at each turn: green threads by their place in the order of starting. */
-export type Schedule = readonly number[];
-
-/** A letter for each green thread, so that a schedule can be read out and typed. */
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
-
-/** The most green threads that a schedule can tell apart. */
-export const MOST_THREADS = LETTERS.length;
-
-export function letterOf(thread: number): string {
-  return LETTERS[thread] ?? '?';
-}
+import type { Schedule } from '../program/search';
+import { LETTERS, letterOf } from '../program/small-program';
 
 /** `a2bab2`: a green thread's letter, and how many turns it has in a row where that is more than one. */
 export function writeSchedule(schedule: Schedule): string {

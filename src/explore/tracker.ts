@@ -1,7 +1,7 @@
 import type { Value } from '../program/names';
+import { endThing, joined, letterOf, lockThing, type SmallProgram, variableThing } from '../program/small-program';
+import type { Step } from '../program/step';
 import type { Outcome, Wait } from './outcome';
-import { letterOf } from './schedule';
-import { endThing, joined, lockThing, type SmallProgram } from './small-program';
 
 interface Variable {
   readonly bit: number;
@@ -15,6 +15,8 @@ interface Thread {
   /** What its locals were read from, and how many writes that contained. */
   readonly locals: Map<string, { readonly variable: string; readonly contains: number }>;
   asked: Wait | undefined;
+  /** The variables that its loops look at, whenever they come round: no event tells of that. */
+  readonly looksAt: number;
   /** What it was let into by another's turn: its next turn hangs on that. */
   carriedReads: number;
   carriedWrites: number;
@@ -56,8 +58,9 @@ export class Tracker {
           writes: 0,
           contains: 0,
         });
-    this.#threads = program.threads.map(() => ({
+    this.#threads = program.threads.map(({ steps }) => ({
       locals: new Map(),
+      looksAt: this.#looksAt(steps),
       asked: undefined,
       carriedReads: 0,
       carriedWrites: 0,
@@ -70,7 +73,7 @@ export class Tracker {
   turn(thread: number): void {
     const one = this.#of(thread);
     this.#turn = thread;
-    this.reads = one.carriedReads;
+    this.reads = one.carriedReads | one.looksAt;
     this.writes = one.carriedWrites;
     one.carriedReads = 0;
     one.carriedWrites = 0;
@@ -200,6 +203,13 @@ export class Tracker {
     const one = this.#threads[thread];
     if (one === undefined) throw new Error(`no green thread ${thread} in this program`);
     return one;
+  }
+
+  #looksAt(steps: readonly Step[]): number {
+    return steps.reduce((bits, step) => {
+      const inner = 'steps' in step ? this.#looksAt(step.steps) : 0;
+      return bits | inner | (step.do === 'until' ? this.#bit(variableThing(step.variable)) : 0);
+    }, 0);
   }
 
   #bit(thing: string): number {

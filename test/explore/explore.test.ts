@@ -7,7 +7,7 @@ import { Model } from '../../src/explore/model';
 import { keyOf, type Outcome } from '../../src/explore/outcome';
 import { writeSchedule } from '../../src/explore/schedule';
 import { Enumeration, Following, type Limits, RandomWalk } from '../../src/explore/search';
-import type { SmallProgram } from '../../src/explore/small-program';
+import type { SmallProgram } from '../../src/program/small-program';
 import type { Step } from '../../src/program/step';
 import { adds, apart, locked, made, opposite, race, smallPrograms, turn, under } from './programs';
 

@@ -1,8 +1,17 @@
 import { Fault } from '../fault/fault';
-import type { Value } from '../program/names';
-import type { GreenThread, Program } from '../program/program';
-import type { Step } from '../program/step';
-import { MOST_THREADS } from './schedule';
+import type { Value } from './names';
+import type { GreenThread, Program } from './program';
+import type { Step } from './step';
+
+/** A letter for each green thread, so that a schedule can be read out and typed. */
+export const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
+/** The most green threads that a schedule can tell apart. */
+const MOST_THREADS = LETTERS.length;
+
+export function letterOf(thread: number): string {
+  return LETTERS[thread] ?? '?';
+}
 
 /** A green thread of a small program: one instance. */
 export interface SmallThread {
@@ -24,6 +33,9 @@ export interface SmallProgram {
 /** A set of things is the bits of one number. */
 const MOST_THINGS = 31;
 
+/** Of a thing, with the kind before it; each round has one of its own, whose name is longer. */
+const LONGEST_NAME = 40;
+
 /** @throws Fault of the user, where its orders cannot be explored */
 export function smallProgram(
   threads: Readonly<Record<string, GreenThread>>,
@@ -35,12 +47,19 @@ export function smallProgram(
   if (instances.length === 0 || instances.length > MOST_THREADS)
     throw notExplorable(`it has ${instances.length} green threads`, `from 1 to ${MOST_THREADS}`);
   for (const { steps } of instances) check(steps, threads);
-  const things = new Map(instances.flatMap(({ steps }) => named(steps)).map((name) => [name, 0]));
-  if (things.size > MOST_THINGS)
-    throw notExplorable(`it shares ${things.size} variables, locks and ends`, `at most ${MOST_THINGS}`);
-  for (const [i, name] of [...things.keys()].entries()) things.set(name, 2 ** i);
+  const things = collectThings(instances);
   const used = Object.entries(variables).filter(([name]) => things.has(variableThing(name)));
   return { threads: instances, variables: Object.fromEntries(used), things };
+}
+
+/** The shared variables, locks and ends that green threads have in common, each with a bit of its own. */
+export function collectThings(threads: readonly SmallThread[]): ReadonlyMap<string, number> {
+  const names = [...new Set(threads.flatMap(({ steps }) => named(steps)))];
+  if (names.length > MOST_THINGS)
+    throw notExplorable(`it shares ${names.length} variables, locks and ends`, `at most ${MOST_THINGS}`);
+  const long = names.find((name) => name.length > LONGEST_NAME);
+  if (long !== undefined) throw notExplorable(`it shares a ${long}`, 'shorter names');
+  return new Map(names.map((name, i) => [name, 2 ** i]));
 }
 
 /**
@@ -129,8 +148,12 @@ function reasonAgainst(step: Step, threads: Readonly<Record<string, GreenThread>
     case 'until':
       if (step.unless !== undefined) return 'it has a loop that a flag of the suite ends';
       return step.steps.some(switches) ? undefined : 'it has a loop that lets nobody else run';
-    case 'join':
-      return (threads[step.thread]?.count ?? 1) === 1 ? undefined : `it waits for several of ${step.thread}`;
+    case 'join': {
+      const { steps = [], count = 1 } = threads[step.thread] ?? {};
+      if (count !== 1) return `it waits for several of ${step.thread}`;
+      // What a join raises comes in the midst of another's turn, and goes on from there.
+      return steps.some(raises) ? `it waits for ${step.thread}, which may raise` : undefined;
+    }
     case 'sleep':
       return step.through === 'library' ? undefined : 'it sleeps by the standard library';
     case 'wait':
@@ -143,6 +166,10 @@ function reasonAgainst(step: Step, threads: Readonly<Record<string, GreenThread>
     case 'close':
       return `it has the step ${step.do}`;
   }
+}
+
+function raises(step: Step): boolean {
+  return step.do === 'raise' || ('steps' in step && step.steps.some(raises));
 }
 
 /** Whether a step always comes to a place where the explorer can hold its green thread. */
