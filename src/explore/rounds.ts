@@ -170,14 +170,14 @@ function waitsFor(tracker: Tracker, thread: number, lock: string): boolean {
 /** All rounds of a run, followed by its entries in the order in which they came to be known. */
 export class GatedRounds {
   readonly #rounds: readonly GatedRound[];
-  readonly #places = new Map<string, { readonly round: GatedRound; readonly thread: number }>();
+  readonly #places = new Map<string, { readonly round: number; readonly thread: number }>();
   #taken = 0;
 
   constructor(gated: Gated) {
     this.#rounds = Array.from({ length: gated.rounds }, () => new GatedRound(gated));
-    for (const [i, round] of this.#rounds.entries())
+    for (let round = 1; round <= gated.rounds; round++)
       for (const thread of gated.small.threads.keys())
-        this.#places.set(`${threadName(thread, i + 1)}#1`, { round, thread });
+        this.#places.set(`${threadName(thread, round)}#1`, { round, thread });
   }
 
   get over(): boolean {
@@ -189,36 +189,39 @@ export class GatedRounds {
     return this.#rounds[number - 1];
   }
 
-  /** Takes what has been added to the entries since. */
-  take(entries: readonly Entry[]): void {
-    for (; this.#taken < entries.length; this.#taken++) {
-      const entry = entries[this.#taken];
-      if (entry !== undefined) this.#note(entry);
-    }
+  /** Of which round an instance is, and which of its green threads. */
+  placeOf(instance: string): { readonly round: number; readonly thread: number } | undefined {
+    return this.#places.get(instance);
   }
 
-  #note(entry: Entry): void {
-    switch (entry.kind) {
-      case 'event': {
-        const place = this.#places.get(entry.event.thread);
-        place?.round.event(place.thread, entry.event);
+  /** Takes what has been added to the entries since. */
+  take(entries: readonly Entry[]): void {
+    for (; this.#taken < entries.length; this.#taken++) this.note(entries[this.#taken]);
+  }
+
+  /** Takes the next entry. */
+  note(entry: Entry | undefined): void {
+    switch (entry?.kind) {
+      case 'event':
+        this.#at(entry.event.thread, (round, thread) => round.event(thread, entry.event));
         return;
-      }
-      case 'arrived': {
-        const place = this.#places.get(entry.thread);
-        place?.round.arrived(place.thread);
+      case 'arrived':
+        this.#at(entry.thread, (round, thread) => round.arrived(thread));
         return;
-      }
-      case 'opened': {
-        const place = this.#places.get(entry.thread);
-        place?.round.opened(place.thread);
+      case 'opened':
+        this.#at(entry.thread, (round, thread) => round.opened(thread));
         return;
-      }
       case 'quiescent':
         for (const round of this.#rounds) round.rest();
         return;
       default:
         return;
     }
+  }
+
+  #at(instance: string, take: (round: GatedRound, thread: number) => void): void {
+    const place = this.#places.get(instance);
+    const round = place === undefined ? undefined : this.round(place.round);
+    if (place !== undefined && round !== undefined) take(round, place.thread);
   }
 }
