@@ -1,3 +1,4 @@
+import { Reference } from '../../reference-impl/adapter';
 import { trampoline } from '../../reference-impl/greenthread';
 import { Hub, type Timer, useHub } from '../../reference-impl/hub';
 import type { Value } from '../program/names';
@@ -73,4 +74,9 @@ export class ReferenceInside implements Inside {
   forget(): void {
     this.#locks = ++generations;
   }
+}
+
+/** The reference as it is. */
+export function referenceInside(): ReferenceInside {
+  return new ReferenceInside(new Reference());
 }

@@ -1,5 +1,6 @@
-import { exploreInside } from '../explore/explore';
-import { Findings, type Found } from '../explore/findings';
+import { setImmediate } from 'node:timers/promises';
+import { type Tell, tryNext } from '../explore/explore';
+import { Findings } from '../explore/findings';
 import { Guided, type Unlike } from '../explore/guided';
 import type { Inside } from '../explore/inside';
 import type { Mishap } from '../explore/outcome';
@@ -24,19 +25,22 @@ export interface Explored {
 }
 
 /** Where a small program is run: each takes a search, and is done when that has no more schedules. */
-export type Explorer = (
-  small: SmallProgram,
-  search: Guided,
-  tell: (found: Found, schedule: Schedule, orders: bigint) => void,
-) => Promise<Findings>;
+export type Explorer = (small: SmallProgram, search: Guided, tell: Tell) => Promise<Findings>;
 
 /** The first program has few rounds, since few may be needed; the next has ever more, since each costs a start. */
 const FIRST_ROUNDS = 8;
 
+/** Schedules that are tried without a look at what else is to be done in this process: Ctrl-C, say. */
+const IN_A_ROW = 1000;
+
 /** In a runtime in this process. */
 export function insideExplorer(inside: Inside): Explorer {
-  return async (small, search, tell) =>
-    exploreInside(small, inside, search, (found, schedule, orders) => tell(found, schedule, orders));
+  return async (small, search, tell) => {
+    const findings = new Findings();
+    for (let more = true; more; await setImmediate())
+      for (let i = 0; i < IN_A_ROW && more; i++) more = tryNext(small, inside, search, findings, tell);
+    return findings;
+  };
 }
 
 /** In a runtime behind an adapter: programs of many rounds each, none of whose records is kept. */
@@ -66,7 +70,7 @@ export async function explore(
   explorer: Explorer,
   small: SmallProgram,
   search: Search,
-  tell: (found: Found, schedule: Schedule, orders: bigint) => void = () => {},
+  tell: Tell = () => {},
 ): Promise<Explored> {
   const guided = new Guided(search, { repeats: true });
   const findings = await explorer(small, guided, tell);
@@ -126,7 +130,7 @@ async function runRounds(
       what: `${bench.name} does not declare what the program takes`,
       came: missing.join(', '),
     });
-  const record = await runPlan(bench, adapter, () => plan);
+  const record = await runPlan({ ...bench, deadline: bench.deadline * rounds }, adapter, () => plan);
   const { end } = record;
   if (end.kind === 'cut') throw new Fault(end.fault);
   if (end.kind === 'stuck') {
