@@ -12,7 +12,9 @@ export function showsIn(record: RunRecord, expected: number, all: number, mishap
   const showing = orders.filter(({ outcome }) => MISHAPS[mishap](outcome));
   if (showing.length > expected) return tooOften(record, showing, expected, mishap);
   if (strayed !== undefined)
-    return unknown(`after ${writeSchedule(strayed.schedule)} it went another way than before under the same schedule`);
+    return unknown(
+      `after ${writeSchedule(strayed.schedule) || 'the start'} it went another way than before under the same schedule`,
+    );
   if (record.end.kind === 'cut') return unknown('not all orders were tried');
   if (!complete) return contradicted(`there are more orders than the ${orders.length} that were tried`);
   if (orders.length !== all) return contradicted(`there are ${orders.length} orders, not ${all}`);
