@@ -11,6 +11,7 @@ import type { AdapterCommand } from '../src/runtime/command';
 import { shippedRuntimes } from '../src/runtime/shipped';
 import type { ResultFile } from '../src/verdict/result';
 import { bestOf, median, untilEnd, untilOutput } from './measure';
+import { measureSchedules } from './schedules';
 
 const ROUNDS = 5;
 
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
       if (missing === undefined) await measure(command, url, folder);
       else print(`${command.name}: not installed (${missing.what})`);
     }
+    await measureSchedules(print);
   } finally {
     await database.close();
     rmSync(folder, { recursive: true, force: true });

@@ -157,6 +157,16 @@ Feature: Threading model
       When the suite lets none of them finish before all have begun, as far as it can
       Then it is made 2 times
 
+    Scenario: Of the orders of two updates with a switch between reading and writing, two in three lose one
+      Given 2 green threads, each of which adds 1 to a shared number
+      When every order is tried
+      Then in 4 of 6 orders an update is lost
+
+    Scenario: Of the orders of two who look and then make, two in three make a missing thing twice
+      Given 2 green threads, each of which makes a shared thing if it is missing
+      When every order is tried
+      Then in 4 of 6 orders a missing thing is made twice
+
   @TM-5 @must
   Rule: Under a lock, the synchronized decorator of lockutils, there are no races
 
@@ -195,6 +205,27 @@ Feature: Threading model
       When the suite lets none of them finish before all have begun, as far as it can
       Then two are inside together
       And every green thread comes to its end
+
+    Scenario: Under the lock no order loses an update
+      Given 2 green threads, each of which adds 1 to a shared number under the lock "till"
+      When every order is tried
+      Then in 0 of 6 orders an update is lost
+
+    Scenario: Under the lock no order lets two in together, though each comes again as soon as it has left
+      Given 2 green threads, each of which goes in twice under the lock "till", the second time as soon as it is out
+      When every order is tried
+      Then in 0 of 10 orders two are inside together
+
+    Scenario: Under the lock no order leaves one waiting once the lock is free
+      Given 2 green threads, each of which goes in twice under the lock "till", the second time as soon as it is out
+      When every order is tried
+      Then in 0 of 10 orders one waits for a lock that nobody holds
+
+    @consequence
+    Scenario: Locks that are taken in opposite order can leave both waiting
+      Given 2 green threads, which take two locks, the second in the opposite order
+      When every order is tried
+      Then in 4 of 8 orders all that are left wait for each other
 
     @consequence
     Scenario: A section that raises leaves the lock free

@@ -31,6 +31,7 @@ function locking(make: () => Lock, nameOf = (name: string) => name): Reference {
 }
 
 const TOGETHER = { clause: 'TM-5', claim: '{pair} inside together' } as const;
+const ORDERS = { clause: 'TM-5', claim: 'in {int} of {int} orders {mishap}' } as const;
 const OVERLAP = /^clerk\d+#1 went in while clerk\d+#1 was inside$/;
 
 const never = new Int32Array(new SharedArrayBuffer(4));
@@ -290,6 +291,56 @@ export const locks: readonly Mutant[] = [
           },
           release() {
             taken = false;
+          },
+        };
+      }),
+  },
+  {
+    name: 'lock-open-after-two-in-a-row',
+    defect: 'A lock that one takes twice in a row is open to the other',
+    reachedBy: ['synchronized'],
+    ...ORDERS,
+    why: /^two are inside together in the orders? [a-z\d, ]+: /,
+    make: () =>
+      locking(() => {
+        const lock = new Semaphore();
+        const inside: GreenThread[] = [];
+        let [last, inARow] = [undefined as GreenThread | undefined, 0];
+        return {
+          *acquire() {
+            const me = getCurrent();
+            if (inARow < 2 || inside.length === 0) yield* lock.acquire();
+            inside.push(me);
+            inARow = me === last ? inARow + 1 : 1;
+            last = me;
+          },
+          release() {
+            inside.splice(inside.indexOf(getCurrent()), 1);
+            if (inside.length === 0) lock.release();
+          },
+        };
+      }),
+  },
+  {
+    name: 'lock-forgets-who-waits',
+    defect: 'Who is woken for a lock that its holder has taken again by then waits on, and is not woken again',
+    reachedBy: ['synchronized'],
+    ...ORDERS,
+    why: /^one waits for a lock that nobody holds in the orders? [a-z\d, ]+: /,
+    make: () =>
+      locking(() => {
+        let taken = false;
+        const waiters: GreenThread[] = [];
+        return {
+          *acquire() {
+            if (taken) waiters.push(getCurrent());
+            while (taken) yield;
+            taken = true;
+          },
+          release() {
+            taken = false;
+            const next = waiters.shift();
+            if (next) getHub().schedule(0, () => next.switch());
           },
         };
       }),

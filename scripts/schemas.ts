@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Config } from '../src/config/schema';
+import { ExplorationFile } from '../src/explore/result';
 import { Program } from '../src/program/program';
 import * as messages from '../src/protocol/messages';
 import { ExpectationFile } from '../src/verdict/expectations/schema';
@@ -31,6 +32,10 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
       text('What is known to differ in a runtime', z.toJSONSchema(ExpectationFile, { io: 'input' })),
     ],
     ['src/config/config.schema.json', text('The configuration of greenspec', z.toJSONSchema(Config, { io: 'input' }))],
+    [
+      'src/explore/result.schema.json',
+      text('The result file of an exploration', z.toJSONSchema(ExplorationFile, { io: 'input' })),
+    ],
     ['src/verdict/result.schema.json', text('The result file of a run', z.toJSONSchema(ResultFile, { io: 'input' }))],
   ]);
 }

@@ -8,6 +8,7 @@ import {
   timerFiresAfterwards,
 } from '../src/trace/claims/meanwhile';
 import { endsWithError, givesRow, isCLibrary, queriesAtOnce } from '../src/trace/claims/mysql';
+import { showsIn } from '../src/trace/claims/orders';
 import { eachRaises, eachReturns, othersGoOn, sameOrder } from '../src/trace/claims/outcomes';
 import {
   commitFreesWaiters,
@@ -84,6 +85,8 @@ claim('{int} update(s) is/are lost', updatesLost);
 claim('it is made {int} time(s)', timesMade);
 claim('{pair} inside together', (record, pair: Pair) => TOGETHER[pair](record));
 claim('the other one enters', entersAfterRaise);
+
+claim('in {int} of {int} orders {mishap}', showsIn);
 
 claim('MySQL sees {int} query/queries waiting at once', queriesAtOnce);
 claim('the query gives the row that MySQL holds, once the suite lets go', givesRow);

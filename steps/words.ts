@@ -1,4 +1,5 @@
 import { defineParameterType } from '@cucumber/cucumber';
+import { type Mishap, mishapNames } from '../src/explore/outcome';
 import * as activities from '../src/program/activities';
 import * as crowds from '../src/program/crowds';
 import { computesInSlices, readsPipe, takesTurns } from '../src/program/long-work';
@@ -117,6 +118,7 @@ const TASKS: readonly Phrase<MakeCrowd>[] = [
     pattern: /each of which adds 1 to a shared number (\d+) times, with no switch in between/,
     make: (times) => (count) => crowds.addingWithoutSwitch(count, Number(times)),
   },
+  { pattern: /which take two locks, the second in the opposite order/, make: () => crowds.oppositeLocks },
   { pattern: /each of which reports where it runs/, make: () => crowds.gathering },
   { pattern: /each of which returns a value of its own/, make: () => crowds.returning },
   { pattern: /each of which raises an error of its own/, make: () => crowds.raising },
@@ -147,6 +149,7 @@ define('company', COMPANY, (text) => text as Company);
 define('gift', GIFTS, (text) => text as Gift);
 define('pair', PAIRS, (text) => text as Pair);
 define('fate', FATES, (text) => text as Fate);
+define('mishap', mishapNames, (text) => text as Mishap);
 define('sight', ['blocked', 'busy'], (text) => text as 'blocked' | 'busy');
 
 function definePhrases<T>(name: string, phrases: readonly Phrase<T>[]): void {

@@ -5,6 +5,7 @@ import { endAll, endOnSignals } from '../guardian/orderly';
 import { suiteVersion } from '../project';
 import type { ClausesOptions } from './clauses';
 import type { CompareOptions } from './compare';
+import type { ExploreOptions } from './explore';
 import type { ReportOptions } from './report';
 import type { RunOptions } from './run-options';
 
@@ -51,6 +52,27 @@ export function main(argv: readonly string[]): void {
     .option('--update-golden', 'take the scenarios as they are into spec/scenarios.txt', false)
     .action((results: string[], options: ClausesOptions) =>
       end(import('./clauses').then(({ clauses }) => clauses(results, options))),
+    );
+  program
+    .command('explore')
+    .description('try every order of a small program of green threads, in any runtime, and replay one by its string')
+    .usage('<scenario> [options] [-- command...]')
+    .argument('[scenario]', "a scenario's name, a part of it, or its place FILE:LINE")
+    .argument('[command...]', 'what starts the adapter of a runtime of your own, which --runtime names')
+    .option('--runtime <name>', 'where: a shipped one, one of your configuration, or a name for your own', 'reference')
+    .option('--program <file>', 'a program of your own instead of a scenario: src/program/program.schema.json')
+    .option('--replay <schedule>', 'this schedule alone, such as ab2a, with what happens under it')
+    .option('--bound <switches>', 'only orders with at most so many switches from one who could go on', count)
+    .option('--limit <schedules>', 'try so many at most (1000000; through gates 10000)', count)
+    .option('--seed <number>', 'draw schedules by lot instead: from the same seed, the same', count)
+    .option('--no-reduce', 'also try orders that differ only in turns which have nothing in common')
+    .option('--gates', 'lead the reference through gates, too, like any other runtime', false)
+    .option('--json', 'print the result as it is written', false)
+    .option('--config <file>', 'the configuration, where a runtime of your own may be named')
+    .option('--reports <folder>', 'where the result is written', 'reports')
+    .option('--deadline <seconds>', 'how long one schedule may take before it is given up (30)', seconds)
+    .action((scenario: string | undefined, command: string[], options: ExploreOptions) =>
+      end(import('./explore').then(({ explore }) => explore(scenario, command, options))),
     );
   program
     .command('report')
@@ -109,6 +131,12 @@ function collect(text: string, before: readonly string[] = []): readonly string[
 function workers(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 64) throw new InvalidArgumentError('A number from 1 to 64.');
+  return value;
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 1e9) throw new InvalidArgumentError('A whole number.');
   return value;
 }
 

@@ -21,6 +21,8 @@ export interface Cast {
   readsKernel?: boolean;
   activity?: (facts: PlanFacts) => Activity;
   crowd?: (facts: PlanFacts) => Crowd;
+  /** How the crowd is led, where not as it says itself. */
+  led?: (crowd: Crowd) => Plan;
 }
 
 export const READY = 'ready';
@@ -39,6 +41,7 @@ export const TURNS = 3;
 export function compose(cast: Cast, facts: PlanFacts): Plan {
   const activity = cast.activity?.(facts);
   const crowd = cast.crowd?.(facts);
+  if (crowd !== undefined && cast.led !== undefined) return cast.led(crowd);
   const hold = activity?.hold ?? crowd?.hold;
   const actors: Record<string, GreenThread> = {
     ...activity?.helpers,

@@ -89,6 +89,19 @@ export function comingBack(count: number, name: string): Crowd {
   };
 }
 
+/** Each of two takes one lock and, holding it, the other's. */
+export function oppositeLocks(count: number): Crowd {
+  const both = (outer: string, inner: string): Step[] => [
+    { do: 'synchronized', name: outer, steps: [{ do: 'synchronized', name: inner, steps: [] }] },
+  ];
+  return {
+    threads: named(count, (name) => ({
+      steps: name === memberName(0) ? both('left', 'right') : both('right', 'left'),
+    })),
+    acts: [],
+  };
+}
+
 /** Plain work that takes longer than the shortest sleep: members that can be interrupted at all meet in it, and do not just take turns. */
 const plainWork: Step = {
   do: 'repeat',

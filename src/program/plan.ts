@@ -1,4 +1,7 @@
+import type { Outcome } from '../explore/outcome';
+import type { Gated } from './gated';
 import type { Program } from './program';
+import type { Schedule, Search, Stop } from './search';
 
 /** A lock at the MySQL server: by name, or of a row in an InnoDB table. */
 export type LockKind = 'advisory' | 'row';
@@ -34,8 +37,22 @@ export type Act =
   | { readonly act: 'outlast'; readonly seconds: number; readonly step: StepName }
   /** Writes a token to a pipe, once somebody reads there. */
   | { readonly act: 'fill'; readonly pipe: string }
+  /** Leads the rounds of a gated program through one order after the other, as a search says, until it has no more or there is no further round. */
+  | { readonly act: 'explore'; readonly gated: Gated; readonly search: Search; readonly tell?: Teller }
   /** Lets go of the lock that is held at the server. */
   | { readonly act: 'release'; readonly lock: LockKind };
+
+/** Is told of each round of a gated program how it ended, and how many orders it stands for. */
+export type Teller = (led: Led) => void;
+
+export interface Led {
+  readonly number: number;
+  readonly how: 'over' | Stop;
+  readonly orders: bigint;
+  readonly schedule: Schedule;
+  readonly switches: number;
+  readonly outcome: Outcome;
+}
 
 /** A step by its label, of one green thread of the program or of any. */
 export interface StepName {

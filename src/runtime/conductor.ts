@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Act } from '../program/plan';
+import { lead } from './lead';
 import { instanceOf, type LiveRun } from './live-run';
 import { see } from './see';
 import { watch } from './watch';
@@ -45,6 +46,9 @@ async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
       return;
     case 'fill':
       await fill(run, act.pipe, folder);
+      return;
+    case 'explore':
+      await lead(run, act);
       return;
     case 'release':
       run.note({ kind: 'released', lock: act.lock });

@@ -41,6 +41,12 @@ export class Gates {
     for (const waiting of this.#waiting.filter(({ arrival }) => arrival.gate === gate)) this.#release(waiting);
   }
 
+  /** Lets one go who waits at a gate, which stays closed. */
+  pass(gate: string): void {
+    const waiting = this.#waiting.find(({ arrival }) => arrival.gate === gate);
+    if (waiting !== undefined) this.#release(waiting);
+  }
+
   /** Ends the run's connections, tokens or not. */
   close(): void {
     for (const { socket } of this.#waiting.splice(0)) socket.destroy();

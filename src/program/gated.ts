@@ -1,0 +1,193 @@
+import type { GreenThread, Program } from './program';
+import { collectThings, joined, letterOf, type SmallProgram } from './small-program';
+import type { Step } from './step';
+
+/** A small program many times over, each time with variables and locks of its own, and with a gate wherever one can be let go. */
+export interface Gated {
+  readonly program: Program;
+  readonly small: SmallProgram;
+  readonly rounds: number;
+  /** Of each green thread's labels. */
+  readonly meanings: readonly ReadonlyMap<string, Meaning>[];
+}
+
+/** What an event of a labelled step of a gated program says. */
+export type Meaning =
+  | { readonly says: 'life' }
+  | { readonly says: 'stand' }
+  | { readonly says: 'read'; readonly variable: string; readonly into: string | undefined }
+  | {
+      readonly says: 'write';
+      readonly variable: string;
+      /** The local from which it is made, or because of which. */
+      readonly basis: string | undefined;
+      readonly because: boolean;
+    }
+  | { readonly says: 'lock'; readonly lock: string }
+  | { readonly says: 'join'; readonly thread: string };
+
+/** The gate at which `main` waits until all orders have been tried. */
+export const OVER = 'over';
+
+/** The connections that are open at once: as many as there are green threads at gates. */
+const MOST_AT_GATES = 200;
+
+/** How many rounds of a small program one program can have. */
+export function mostRounds({ threads }: SmallProgram): number {
+  return Math.max(1, Math.floor(MOST_AT_GATES / threads.length));
+}
+
+/** All rounds stand at their first gates from the beginning, and each is led through its order when its turn comes. */
+export function gatedProgram(small: SmallProgram, rounds: number): Program {
+  const threads: Record<string, GreenThread> = {};
+  const spawns: Step[] = [];
+  const variables: Program['variables'] = {};
+  for (let round = 1; round <= rounds; round++) {
+    for (const [i, { steps }] of small.threads.entries()) {
+      const thread = threadName(i, round);
+      threads[thread] = { steps: new Writer(small, round, thread).life(steps) };
+      spawns.push({ do: 'spawn', thread });
+    }
+    for (const [name, value] of Object.entries(small.variables)) variables[own(name, round)] = value;
+  }
+  const main: Step[] = [...spawns, { do: 'wait', label: OVER, gate: OVER, through: 'green' }];
+  return { threads: { main: { steps: main }, ...threads }, variables };
+}
+
+/** A green thread of a round; its gate has the same name. */
+export function threadName(thread: number, round: number): string {
+  return own(letterOf(thread), round);
+}
+
+/** What belongs to one round. */
+function own(name: string, round: number): string {
+  return `${name}.${round}`;
+}
+
+/** Writes a green thread's steps for a round; each step that tells something has a label of its own. */
+class Writer {
+  readonly #labels = new Map<string, number>();
+
+  constructor(
+    private readonly small: SmallProgram,
+    private readonly round: number,
+    private readonly gate: string,
+  ) {}
+
+  life(steps: readonly Step[]): Step[] {
+    return [{ do: 'call', label: 'life', depth: 1, steps: [this.#stand(), ...this.#all(steps)] }];
+  }
+
+  #all(steps: readonly Step[]): Step[] {
+    return steps.flatMap((step) => this.#one(step));
+  }
+
+  #one(step: Step): Step[] {
+    switch (step.do) {
+      case 'sleep':
+        return [this.#stand()];
+      case 'wait':
+        return [step.into === undefined ? this.#stand() : { ...this.#stand(), into: step.into }];
+      case 'get':
+        return [{ ...step, label: this.#label(`read-${step.variable}`), variable: own(step.variable, this.round) }];
+      case 'set':
+        return [{ ...step, label: this.#label(`write-${step.variable}`), variable: own(step.variable, this.round) }];
+      case 'join': {
+        const other = this.small.threads.findIndex(({ name }) => name === joined(step.thread));
+        const label = this.#label(`join-${letterOf(other)}`);
+        return [{ ...step, label, thread: threadName(other, this.round) }, this.#stand()];
+      }
+      case 'synchronized': {
+        const label = this.#label(`lock-${step.name}`);
+        return [{ ...step, label, name: own(step.name, this.round), steps: [this.#stand(), ...this.#all(step.steps)] }];
+      }
+      case 'until':
+        return [silent({ ...step, variable: own(step.variable, this.round), steps: this.#all(step.steps) })];
+      default:
+        return [silent('steps' in step ? { ...step, steps: this.#all(step.steps) } : step)];
+    }
+  }
+
+  #stand(): Extract<Step, { do: 'wait' }> {
+    return { do: 'wait', label: this.#label('turn'), gate: this.gate, through: 'green' };
+  }
+
+  /** An event says which step it is of by its label alone. */
+  #label(words: string): string {
+    const base = words.slice(0, 34);
+    const number = (this.#labels.get(base) ?? 0) + 1;
+    this.#labels.set(base, number);
+    return number === 1 ? base : `${base}-${number}`;
+  }
+}
+
+/** What it would say is of no concern here. */
+function silent(step: Step): Step {
+  const { label: _, ...rest } = step;
+  return rest as Step;
+}
+
+/** What a program that `gatedProgram` wrote is made of: its first round tells. */
+export function readGated(program: Program): Gated {
+  const { main: _, ...others } = program.threads;
+  const first = Object.entries(others).filter(([name]) => FIRST.test(name));
+  const threads = first.map(([name, { steps }]) => ({ name: joined(shared(name)), steps: steps.map(common) }));
+  const variables = Object.entries(program.variables ?? {}).filter(([name]) => FIRST.test(name));
+  return {
+    program,
+    small: {
+      threads,
+      variables: Object.fromEntries(variables.map(([name, value]) => [shared(name), value])),
+      things: collectThings(threads),
+    },
+    rounds: Object.keys(others).length / Math.max(1, first.length),
+    meanings: threads.map(({ steps }) => new Map(meaningsOf(steps, undefined))),
+  };
+}
+
+const FIRST = /\.1$/;
+
+function shared(name: string): string {
+  return name.replace(FIRST, '');
+}
+
+function common(step: Step): Step {
+  const named = 'name' in step ? { ...step, name: shared(step.name) } : { ...step };
+  if ('variable' in named) named.variable = shared(named.variable);
+  if ('thread' in named) named.thread = shared(named.thread);
+  if ('steps' in named) named.steps = named.steps.map(common);
+  return named;
+}
+
+function meaningsOf(steps: readonly Step[], because: string | undefined): [string, Meaning][] {
+  return steps.flatMap((step) => {
+    const meaning = meaningOf(step, because);
+    const own: [string, Meaning][] = step.label === undefined || meaning === undefined ? [] : [[step.label, meaning]];
+    const inner = 'steps' in step ? meaningsOf(step.steps, step.do === 'when' ? step.local : because) : [];
+    return [...own, ...inner];
+  });
+}
+
+function meaningOf(step: Step, because: string | undefined): Meaning | undefined {
+  switch (step.do) {
+    case 'call':
+      return { says: 'life' };
+    case 'wait':
+      return { says: 'stand' };
+    case 'get':
+      return { says: 'read', variable: step.variable, into: step.into };
+    case 'set':
+      return {
+        says: 'write',
+        variable: step.variable,
+        basis: step.from ?? because,
+        because: step.from === undefined,
+      };
+    case 'synchronized':
+      return { says: 'lock', lock: step.name };
+    case 'join':
+      return { says: 'join', thread: step.thread };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,146 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Tell, tryNext } from '../explore/explore';
+import { Findings } from '../explore/findings';
+import { Guided, type Unlike } from '../explore/guided';
+import type { Inside } from '../explore/inside';
+import type { Mishap } from '../explore/outcome';
+import { Enumeration, Following } from '../explore/search';
+import { Fault } from '../fault/fault';
+import { gatedProgram, mostRounds, readGated } from '../program/gated';
+import { needsOf } from '../program/needs';
+import type { Led, Plan } from '../program/plan';
+import type { Bound, Schedule, Search, Strayed } from '../program/search';
+import type { SmallProgram } from '../program/small-program';
+import { type Bench, runPlan } from '../runtime/run-plan';
+import type { RunRecord } from '../trace/record';
+
+/** What came of following a search to its end. */
+export interface Explored {
+  readonly findings: Findings;
+  readonly bounds: ReadonlySet<Bound>;
+  /** Schedules that were run twice. */
+  readonly repeated: number;
+  readonly strayed: Strayed | undefined;
+  readonly unlike: Unlike | undefined;
+}
+
+/** Where a small program is run: each takes a search, and is done when that has no more schedules. */
+export type Explorer = (small: SmallProgram, search: Guided, tell: Tell) => Promise<Findings>;
+
+/** The first program has few rounds, since few may be needed; the next has ever more, since each costs a start. */
+const FIRST_ROUNDS = 8;
+
+/** Schedules that are tried without a look at what else is to be done in this process: Ctrl-C, say. */
+const IN_A_ROW = 1000;
+
+/** In a runtime in this process. */
+export function insideExplorer(inside: Inside): Explorer {
+  return async (small, search, tell) => {
+    const findings = new Findings();
+    for (let more = true; more; await setImmediate())
+      for (let i = 0; i < IN_A_ROW && more; i++) more = tryNext(small, inside, search, findings, tell);
+    return findings;
+  };
+}
+
+/** In a runtime behind an adapter: programs of many rounds each, none of whose records is kept. */
+export function gateExplorer(bench: Bench): Explorer {
+  return async (small, search, tell) => {
+    const findings = new Findings();
+    let rounds = Math.min(FIRST_ROUNDS, mostRounds(small));
+    for (;;) {
+      let led = 0;
+      await runRounds(bench, small, rounds, search, ({ how, orders, schedule, switches, outcome }) => {
+        led += 1;
+        if (how === 'asleep' || how === 'strayed') findings.dropped += 1;
+        else {
+          const repeated = search.repeating;
+          search.came(schedule, outcome);
+          if (!repeated) tell(findings.take(outcome, orders, schedule, switches), schedule, orders);
+        }
+      });
+      if (led < rounds) return findings;
+      rounds = Math.min(2 * rounds, mostRounds(small));
+    }
+  };
+}
+
+/** Follows a search to its end. */
+export async function explore(
+  explorer: Explorer,
+  small: SmallProgram,
+  search: Search,
+  tell: Tell = () => {},
+): Promise<Explored> {
+  const guided = new Guided(search, { repeats: true });
+  const findings = await explorer(small, guided, tell);
+  const { bounds, repeated, strayed, unlike } = guided;
+  return { findings, bounds, repeated, strayed, unlike };
+}
+
+/** Of the schedules that show a mishap, one with the fewest switches: it is looked for with none, with one, and so on. */
+export async function fewestSwitches(
+  explorer: Explorer,
+  small: SmallProgram,
+  mishap: Mishap,
+  known: { readonly example: Schedule; readonly switches: number },
+  schedules: number,
+): Promise<{ readonly example: Schedule; readonly switches: number }> {
+  for (let switches = 0; switches < known.switches; switches++) {
+    const search = new Guided(new Enumeration({ reduce: false, switches, schedules }), { repeats: false });
+    let found: Schedule | undefined;
+    await explorer(small, search, ({ mishaps }, schedule) => {
+      if (found !== undefined || !mishaps.includes(mishap)) return;
+      found = schedule;
+      search.enough();
+    });
+    if (found !== undefined) return { example: found, switches };
+  }
+  return known;
+}
+
+/** Runs one schedule alone, for its record. */
+export async function replay(
+  bench: Bench,
+  small: SmallProgram,
+  schedule: Schedule,
+): Promise<{ readonly record: RunRecord; readonly led: Led | undefined; readonly strayed: Strayed | undefined }> {
+  const search = new Following(schedule);
+  let came: Led | undefined;
+  const record = await runRounds(bench, small, 1, search, (led) => {
+    came = led;
+  });
+  return { record, led: came, strayed: search.strayed };
+}
+
+async function runRounds(
+  bench: Bench,
+  small: SmallProgram,
+  rounds: number,
+  search: Search,
+  tell: (led: Led) => void,
+): Promise<RunRecord> {
+  const plan = planOf(small, rounds, search, tell);
+  const adapter = await bench.pool.take();
+  if (adapter === undefined) throw new Fault({ party: 'adapter', what: `${bench.name} can be run in no mode` });
+  const missing = needsOf(plan).filter((need) => !adapter.identity.capabilities.includes(need));
+  if (missing.length > 0)
+    throw new Fault({
+      party: 'user',
+      what: `${bench.name} does not declare what the program takes`,
+      came: missing.join(', '),
+    });
+  const record = await runPlan({ ...bench, deadline: bench.deadline * rounds }, adapter, () => plan);
+  const { end } = record;
+  if (end.kind === 'cut') throw new Fault(end.fault);
+  if (end.kind === 'stuck') {
+    const at = end.at.map(({ thread, label }) => `${label} of ${thread}`).join(', ');
+    throw new Fault({ party: 'runtime', what: `the program is stuck before its orders were tried`, came: at });
+  }
+  return record;
+}
+
+function planOf(small: SmallProgram, rounds: number, search: Search, tell: (led: Led) => void): Plan {
+  const program = gatedProgram(small, rounds);
+  return { program, acts: [{ act: 'explore', gated: readGated(program), search, tell }], declaredWait: 0 };
+}

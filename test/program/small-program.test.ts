@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Fault } from '../../src/fault/fault';
+import { gatedProgram, readGated } from '../../src/program/gated';
+import type { Program } from '../../src/program/program';
+import { Program as ProgramSchema } from '../../src/program/program';
+import { smallProgramOf } from '../../src/program/small-program';
+import type { Step } from '../../src/program/step';
+
+function program(steps: Step[], main: Step[] = [], threads: Program['threads'] = {}): Program {
+  return {
+    threads: { main: { steps: [{ do: 'spawn', thread: 'one', count: 2 }, ...main] }, one: { steps }, ...threads },
+  };
+}
+
+const lock: Step = { do: 'synchronized', name: 'till', steps: [{ do: 'sleep', through: 'library' }] };
+const looks: Step = { do: 'get', variable: 'number', into: 'seen' };
+const acts: Step = {
+  do: 'when',
+  local: 'seen',
+  is: null,
+  steps: [{ do: 'set', variable: 'number', value: 1 }],
+};
+
+describe('a program whose orders can be explored', () => {
+  it('has an instance for each green thread that main starts, and the things that these share', () => {
+    const { threads, things } = smallProgramOf(program([looks, lock, acts], [{ do: 'join', thread: 'one' }]));
+    assert.deepEqual(
+      threads.map(({ name }) => name),
+      ['one#1', 'one#2'],
+    );
+    assert.deepEqual(
+      [...things],
+      [
+        ['variable number', 1],
+        ['lock till', 2],
+      ],
+    );
+  });
+
+  for (const [what, steps, main] of [
+    ['computes', [{ do: 'compute', until: 'enough' }], []],
+    ['asks a database', [{ do: 'query', connection: 'db', sql: 'SELECT 1' }], []],
+    ['sleeps by the standard library', [{ do: 'sleep', through: 'standard', seconds: 1 }], []],
+    ['spins', [{ do: 'until', variable: 'number', is: 1, steps: [looks] }], []],
+    ['waits for several', [{ do: 'join', thread: 'one' }], []],
+    ['does more in main', [looks], [{ do: 'set', variable: 'number', value: 1 }]],
+    ['shares what has a long name', [{ do: 'get', variable: `n${'x'.repeat(35)}` }], []],
+  ] as [string, Step[], Step[]][])
+    it(`is not one that ${what}`, () => {
+      assert.throws(
+        () => smallProgramOf(program(steps, main)),
+        (error) => error instanceof Fault && error.facts.party === 'user',
+      );
+    });
+
+  it('is not one of more green threads than there are letters', () => {
+    assert.throws(() => smallProgramOf(program([looks], [{ do: 'spawn', thread: 'one', count: 25 }])), Fault);
+  });
+});
+
+describe('a gated program', () => {
+  const small = smallProgramOf(program([looks, lock, acts]));
+  const written = gatedProgram(small, 3);
+
+  it('is one that adapters take', () => {
+    assert.deepEqual(ProgramSchema.parse(written), written);
+  });
+
+  it('shares nothing between rounds', () => {
+    const names = (round: number): string[] =>
+      [
+        ...JSON.stringify(Object.entries(written.threads).filter(([name]) => name.endsWith(`.${round}`))).matchAll(
+          /"(?:variable|name|gate)":"([^"]+)"/g,
+        ),
+      ].map(([, name = '']) => name);
+    assert.ok(names(1).length > 0);
+    for (const name of names(1)) assert.ok(!names(2).includes(name), name);
+  });
+
+  it('tells what it was made of', () => {
+    const { rounds, small: again, meanings } = readGated(written);
+    assert.equal(rounds, 3);
+    assert.deepEqual([...again.things.keys()], [...small.things.keys()]);
+    assert.deepEqual(
+      [...(meanings[1] ?? [])],
+      [
+        ['life', { says: 'life' }],
+        ['turn', { says: 'stand' }],
+        ['read-number', { says: 'read', variable: 'number', into: 'seen' }],
+        ['lock-till', { says: 'lock', lock: 'till' }],
+        ['turn-2', { says: 'stand' }],
+        ['turn-3', { says: 'stand' }],
+        ['write-number', { says: 'write', variable: 'number', basis: 'seen', because: true }],
+      ],
+    );
+  });
+});
