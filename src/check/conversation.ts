@@ -7,7 +7,7 @@ import { AdapterFaults } from '../runtime/adapter-faults';
 import { ChildGroup, type Ending } from '../runtime/child-group';
 import type { AdapterCommand } from '../runtime/command';
 import { type Incoming, readIncoming } from '../runtime/incoming';
-import { kernelAvailable, PROCFS } from '../witness/kernel';
+import { kernelAvailable, PROCFS } from '../witness/procfs';
 import { Complaint, Undecided } from './complaint';
 import { Rest } from './rest';
 import { shortened, type Transcript } from './transcript';
@@ -52,6 +52,7 @@ export class Conversation {
     this.#rest = kernelAvailable(procfs) ? new Rest(this.#group.pid, procfs) : undefined;
     void this.#group.ended.then((ending) => {
       this.#ending = ending;
+      this.#rest?.close();
       transcript.noted(`the adapter ended: ${howItEnded(ending)}`);
     });
     const { output } = this.#group;

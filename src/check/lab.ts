@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../fault/fault';
 import { type Plan, type PlanFacts, POOL } from '../program/plan';
@@ -12,9 +10,11 @@ import type { AdapterCommand } from '../runtime/command';
 import { TURNING } from '../runtime/impasse';
 import type { ReadyAdapter } from '../runtime/pool';
 import { LOOKS } from '../runtime/quiescence';
+import type { RunFolders } from '../runtime/run-folders';
 import { type Bench, runPlan } from '../runtime/run-plan';
 import type { RunRecord } from '../trace/record';
 import type { GateServer } from '../witness/gates';
+import { KernelWitness } from '../witness/kernel';
 import { Complaint } from './complaint';
 import { Conversation } from './conversation';
 import { Transcript } from './transcript';
@@ -23,8 +23,7 @@ import { Transcript } from './transcript';
 export interface Equipment {
   readonly command: AdapterCommand;
   readonly gates: GateServer;
-  /** Where the runs' folders are made. */
-  readonly folder: string;
+  readonly folders: RunFolders;
   /** Milliseconds after which nothing more is hoped for. */
   readonly patience: number;
   readonly procfs: string;
@@ -116,11 +115,9 @@ export class Lab {
 
   /** The parameters of a run, with a folder of its own. */
   params(program: Program): RunParams {
-    const { folder: parent, gates } = this.equipment;
+    const { folders, gates } = this.equipment;
     const nonce = randomBytes(8).toString('hex');
-    const folder = join(parent, nonce);
-    mkdirSync(folder);
-    writeFileSync(join(folder, 'readable.txt'), nonce);
+    const { path: folder } = folders.make(nonce, []);
     this.#runs += 1;
     return { run: `c${this.#runs}`, nonce, program, gates: gates.address, folder };
   }
@@ -142,13 +139,13 @@ export class Lab {
   }
 
   #bench(): Omit<Bench, 'pool'> {
-    const { command, gates, folder, patience, procfs } = this.equipment;
+    const { command, gates, folders, patience, procfs } = this.equipment;
     const database = this.database ?? new Fault({ party: 'environment', what: 'no server was looked for' });
-    return { name: command.name, gates, folder, database, deadline: patience, looks: LOOKS, turning: TURNING, procfs };
+    return { name: command.name, gates, folders, database, deadline: patience, looks: LOOKS, turning: TURNING, procfs };
   }
 
   async #start(): Promise<ReadyAdapter> {
-    const { command, patience } = this.equipment;
+    const { command, patience, procfs } = this.equipment;
     const tap = {
       sent: (line: string) => this.transcript.sent(line),
       received: (line: string) => this.transcript.received(line),
@@ -159,6 +156,8 @@ export class Lab {
       throw error;
     });
     if (identity === undefined) throw new Complaint({ what: 'refused a mode that it had granted before' });
-    return { process, identity };
+    const kernel = new KernelWitness(process.pid, procfs);
+    void process.ended.then(() => kernel.close());
+    return { process, kernel, identity };
   }
 }

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Stillness, wakesSoon } from '../runtime/stillness';
+import type { ThreadReading } from '../trace/record';
 import { KernelWitness } from '../witness/kernel';
+import { tryRead } from '../witness/procfs';
 
 /**
  * Whether a process and all that it has started sleep, and nothing will wake them: then what has not come will never come. A command
@@ -10,7 +11,8 @@ export class Rest {
   readonly #pid: number;
   readonly #procfs: string;
   readonly #began = performance.now();
-  #stillness = new Stillness();
+  readonly #stillness = new Stillness();
+  readonly #witnesses = new Map<number, KernelWitness>();
   #family = '';
 
   constructor(pid: number, procfs: string) {
@@ -34,16 +36,27 @@ export class Rest {
     return this.#look() !== undefined;
   }
 
+  /** Nothing is looked at any more. */
+  close(): void {
+    for (const witness of this.#witnesses.values()) witness.close();
+    this.#witnesses.clear();
+  }
+
   /** Those that were looked at, where they have slept through enough looks. */
-  #look(): KernelWitness[] | undefined {
-    const witnesses = [this.#pid, ...descendants(this.#pid, this.#procfs)].map(
-      (pid) => new KernelWitness(pid, this.#procfs),
-    );
-    const family = witnesses.map(({ pid }) => pid).join();
+  #look(): readonly KernelWitness[] | undefined {
+    const pids = [this.#pid, ...descendants(this.#pid, this.#procfs)];
+    const family = pids.join();
     if (family !== this.#family) this.#stillness.reset();
     this.#family = family;
+    const witnesses = pids.map((pid) => this.#witnessOf(pid));
     const threads = witnesses.flatMap((witness) => [...witness.read().threads]);
     return this.#stillness.observe({ pid: this.#pid, threads }) ? witnesses : undefined;
+  }
+
+  #witnessOf(pid: number): KernelWitness {
+    const witness = this.#witnesses.get(pid) ?? new KernelWitness(pid, this.#procfs);
+    this.#witnesses.set(pid, witness);
+    return witness;
   }
 
   #nothingDue(witness: KernelWitness): boolean {
@@ -54,26 +67,29 @@ export class Rest {
 
 /** The processes that a process has started, and those that these have started. */
 export function descendants(pid: number, procfs: string): number[] {
-  return children(pid, procfs).flatMap((child) => [child, ...descendants(child, procfs)]);
-}
-
-function children(pid: number, procfs: string): number[] {
-  const threads = new KernelWitness(pid, procfs).read().threads;
-  return threads.flatMap(({ tid }) => {
-    const text = tryRead(`${procfs}/${pid}/task/${tid}/children`);
+  const children = threadsOf(pid, procfs).flatMap(({ tid }) => {
+    const text = tryRead(`${procfs}/${pid}/task/${tid}/children`) ?? '';
     return text.split(' ').filter(Boolean).map(Number);
   });
+  return children.flatMap((child) => [child, ...descendants(child, procfs)]);
+}
+
+/** The OS threads of a process. */
+export function threadsOf(pid: number, procfs: string): readonly ThreadReading[] {
+  return lookAt(pid, procfs, (witness) => witness.read().threads);
+}
+
+/** One look at a process. */
+export function lookAt<T>(pid: number, procfs: string, look: (witness: KernelWitness) => T): T {
+  const witness = new KernelWitness(pid, procfs);
+  try {
+    return look(witness);
+  } finally {
+    witness.close();
+  }
 }
 
 /** Whether a process is there and runs, and is not merely a corpse that nobody has taken notice of. */
 export function runs(pid: number, procfs: string): boolean {
-  return /^State:\s*[^ZX\s]/m.test(tryRead(`${procfs}/${pid}/status`));
-}
-
-function tryRead(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    return '';
-  }
+  return /^State:\s*[^ZX\s]/m.test(tryRead(`${procfs}/${pid}/status`) ?? '');
 }

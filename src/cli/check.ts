@@ -12,7 +12,7 @@ import { Fault } from '../fault/fault';
 import type { DatabaseAddress } from '../protocol/messages';
 import type { AdapterCommand } from '../runtime/command';
 import { MySqlWitness } from '../witness/mysql';
-import { findTarget } from './targets';
+import { findTarget, hasTarget } from './targets';
 
 export interface CheckOptions {
   readonly config?: string;
@@ -65,9 +65,10 @@ export async function check(words: readonly string[], options: CheckOptions): Pr
 /** One word is a runtime's name, where there is such a runtime; else it is a command. */
 function commandOf([first = '', ...args]: readonly string[], options: CheckOptions): AdapterCommand {
   const own: AdapterCommand = { name: nameOf(first, args), command: first, args, cwd: process.cwd() };
-  if (args.length > 0 || isProgram(first)) return own;
+  if (args.length > 0) return own;
   const config = options.config ?? findConfig(process.cwd());
-  return findTarget(first, config === undefined ? undefined : loadConfig(config)).command;
+  const loaded = config === undefined ? undefined : loadConfig(config);
+  return isProgram(first) && !hasTarget(first, loaded) ? own : findTarget(first, loaded).command;
 }
 
 /** A name to speak of it by: the last word that is a file's, without its folder. */

@@ -2,13 +2,12 @@ import { POOL } from '../../program/plan';
 import { PROTOCOL } from '../../protocol/limits';
 import { InitializeResult } from '../../protocol/messages';
 import { checkConditions } from '../../runtime/conditions';
-import { KernelWitness } from '../../witness/kernel';
 import { ALL_WORDS } from '../capability-words';
 import type { Check } from '../check';
 import { Complaint } from '../complaint';
 import type { Conversation } from '../conversation';
 import type { Known, Lab } from '../lab';
-import { descendants } from '../rest';
+import { descendants, lookAt, threadsOf } from '../rest';
 
 const CANNOT = -32002;
 
@@ -56,9 +55,7 @@ export const ITSELF: Check = {
       });
     const { procfs } = lab.equipment;
     const children = descendants(conversation.pid, procfs);
-    const home = children.find((pid) =>
-      new KernelWitness(pid, procfs).read().threads.some(({ tid }) => tid === event.os),
-    );
+    const home = children.find((pid) => threadsOf(pid, procfs).some(({ tid }) => tid === event.os));
     if (home === undefined) return undefined;
     const expected = `process ${conversation.pid}, which greenspec has started`;
     throw new Complaint({ what: 'runs programs in a process that it has started', expected, came: `process ${home}` });
@@ -102,7 +99,7 @@ export const HANDSHAKE: readonly Check[] = [
       for (const patch of lab.known.modes) {
         const conversation = lab.open();
         const identity = await lab.greet(conversation, patch);
-        checkConditions(identity, patch, new KernelWitness(conversation.pid, lab.equipment.procfs));
+        lookAt(conversation.pid, lab.equipment.procfs, (kernel) => checkConditions(identity, patch, kernel));
       }
       return undefined;
     },

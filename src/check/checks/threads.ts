@@ -151,7 +151,7 @@ export const THREADS: readonly ProgramCheck[] = [
       'worker#2': [{ label: 'inside', gives: ANY }, gives('held')],
     },
     also: (record) => {
-      const [first, second] = spans(record, 'held').sort((a, b) => (a.entered?.n ?? 0) - (b.entered?.n ?? 0));
+      const [first, second] = [...spans(record, 'held')].sort((a, b) => (a.entered?.n ?? 0) - (b.entered?.n ?? 0));
       const inside = first?.end?.n ?? Number.POSITIVE_INFINITY;
       if ((second?.entered?.n ?? 0) > inside) return undefined;
       return {
