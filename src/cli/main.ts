@@ -3,6 +3,7 @@ import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
 import { endAll, endOnSignals } from '../guardian/orderly';
 import { suiteVersion } from '../project';
+import type { CheckOptions } from './check';
 import type { ClausesOptions } from './clauses';
 import type { CompareOptions } from './compare';
 import type { ExploreOptions } from './explore';
@@ -73,6 +74,21 @@ export function main(argv: readonly string[]): void {
     .option('--deadline <seconds>', 'how long one schedule may take before it is given up (30)', seconds)
     .action((scenario: string | undefined, command: string[], options: ExploreOptions) =>
       end(import('./explore').then(({ explore }) => explore(scenario, command, options))),
+    );
+  program
+    .command('check')
+    .description('check an adapter, apart from its runtime: whether it does what docs/protocol.md says')
+    .usage('<runtime> | -- <command...>')
+    .argument('<command...>', 'a shipped runtime or one of your configuration; or what starts your adapter')
+    .option('--config <file>', 'the configuration that names runtimes')
+    .option('--mysql <url>', 'a server for what queries: mysql://user:password@host:port/database')
+    .option('--no-mysql', 'leave out what takes a server')
+    .option('--mysql-image <image>', 'a container image to start one from')
+    .option('--only <text>', 'only the checks whose sentence holds this text')
+    .option('--deadline <seconds>', 'how long an adapter of which nothing can be shown may be silent (30)', seconds)
+    .option('--verbose', 'say what is tried to get a server', false)
+    .action((command: string[], options: CheckOptions) =>
+      end(import('./check').then(({ check }) => check(command, options))),
     );
   program
     .command('report')

@@ -36,6 +36,11 @@ export function findTarget(name: string, loaded: LoadedConfig | undefined): Targ
   throw new Fault({ party: 'environment', what, came: target.missing.what, advice: target.missing.install });
 }
 
+/** Whether a name is that of a runtime, whether or not it is installed. */
+export function hasTarget(name: string, loaded: LoadedConfig | undefined): boolean {
+  return [...configured(loaded), ...shippedRuntimes().map(shipped)].some(({ command }) => command.name === name);
+}
+
 /** All that the configuration names, or else the shipped ones. */
 export function allTargets(loaded: LoadedConfig | undefined): readonly Target[] {
   const own = configured(loaded);

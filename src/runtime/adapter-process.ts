@@ -17,6 +17,12 @@ const CANNOT_PATCH = -32002;
 /** Milliseconds that an adapter may live on after it has closed its output. */
 const MUTE = 1000;
 
+/** Is told of every line that goes to an adapter and that comes from it. */
+export interface Tap {
+  sent(line: string): void;
+  received(line: string): void;
+}
+
 interface Pending {
   readonly method: string;
   readonly resolve: (result: unknown) => void;
@@ -32,6 +38,7 @@ export class AdapterProcess {
   readonly ended: Promise<Ending>;
   readonly #group: ChildGroup;
   readonly #faults: AdapterFaults;
+  readonly #tap: Tap | undefined;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #rest = '';
@@ -41,8 +48,9 @@ export class AdapterProcess {
   #ending: Promise<Fault | undefined> | undefined;
   #onEvent: ((event: EventParams) => void) | undefined;
 
-  private constructor(command: AdapterCommand, group: ChildGroup) {
+  private constructor(command: AdapterCommand, group: ChildGroup, tap: Tap | undefined) {
     this.#group = group;
+    this.#tap = tap;
     this.#faults = new AdapterFaults(command, () => group.log);
     this.ended = group.ended.then((ending) => {
       this.#fail(this.#explain(ending));
@@ -52,9 +60,9 @@ export class AdapterProcess {
   }
 
   /** @throws Fault of the user, where there can be no such command */
-  static launch(command: AdapterCommand): AdapterProcess {
+  static launch(command: AdapterCommand, tap?: Tap): AdapterProcess {
     try {
-      return new AdapterProcess(command, takeAhead(command) ?? new ChildGroup(command));
+      return new AdapterProcess(command, takeAhead(command) ?? new ChildGroup(command), tap);
     } catch (error) {
       throw new AdapterFaults(command, () => []).cannotStart(error);
     }
@@ -166,6 +174,7 @@ export class AdapterProcess {
   }
 
   #take(line: string): void {
+    this.#tap?.received(line);
     if (this.#fault !== undefined) return;
     const incoming = readIncoming(line);
     switch (incoming.kind) {
@@ -199,7 +208,9 @@ export class AdapterProcess {
     return new Promise((resolve, reject) => {
       // Registered before it is written, so that no answer can come too early.
       this.#pending.set(id, { method, resolve, reject });
-      this.#group.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
+      const line = JSON.stringify({ jsonrpc: '2.0', id, method, params });
+      this.#tap?.sent(line);
+      this.#group.write(`${line}\n`);
     });
   }
 

@@ -50,7 +50,7 @@ export class ChildGroup {
     return this.#log?.lines ?? [];
   }
 
-  write(text: string): void {
+  write(text: string | Uint8Array): void {
     this.#child.stdin?.write(text);
   }
 

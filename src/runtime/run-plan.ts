@@ -53,7 +53,7 @@ let runs = 0;
  * @throws Fault where no run could be made at all: no adapter, no server to prepare.
  */
 export async function runPlan(
-  bench: Bench,
+  bench: Omit<Bench, 'pool'>,
   adapter: ReadyAdapter,
   makePlan: (facts: PlanFacts) => Plan,
 ): Promise<RunRecord> {
@@ -131,7 +131,7 @@ function factsOf(mysql: MySqlWitness, nonce: string, rows: readonly Row[]): Plan
 }
 
 /** What a plan's program needs of the bench's database: nothing, for one that asks no queries. */
-function databaseFor(plan: Plan, { database }: Bench): Exclude<Bench['database'], Fault> | undefined {
+function databaseFor(plan: Plan, { database }: Pick<Bench, 'database'>): Exclude<Bench['database'], Fault> | undefined {
   if (!needsOf(plan).includes('query')) return undefined;
   if (!(database instanceof Fault)) return database;
   const { party, what } = database.facts;

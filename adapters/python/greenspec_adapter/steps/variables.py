@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import StepError
 from ..run import Action, Instance, Run, Step
 
 
@@ -19,8 +20,14 @@ def set_(run: Run, step: Step) -> Action:
     def perform(instance: Instance) -> Any:
         written = value if source is None else instance.locals.get(source)
         if plus is not None:
-            written = written + plus
+            written = _sum(written, plus)
         variables[variable] = written
         return written
 
     return perform
+
+
+def _sum(value: Any, plus: float) -> float:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value + plus
+    raise StepError('not-a-number', f'{value!r} is no number that something can be added to')
