@@ -89,10 +89,11 @@ function Moves({ comparisons }: { comparisons: readonly Comparison[] }): JSX.Ele
   );
 }
 
-function countsOf({ differences }: Comparison): string {
+function countsOf({ differences: all }: Comparison): string {
+  const differences = all.filter(({ effect, partly }) => effect !== 'unknown' || !partly);
   const parts = (['danger', 'gain', 'difference', 'unknown'] as const).flatMap((effect) => {
     const ids = differences.filter((difference) => difference.effect === effect).map(({ clause }) => clause.id);
-    return ids.length === 0 ? [] : [`${EFFECTS[effect].word} in ${ids.join(', ')}`];
+    return ids.length === 0 ? [] : [`${EFFECTS[effect].word}${effect === 'unknown' ? ':' : ' in'} ${ids.join(', ')}`];
   });
   return parts.length === 0 ? 'no clause differs' : parts.join('; ');
 }
