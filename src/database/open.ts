@@ -1,11 +1,7 @@
 import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
 import { onExit } from '../guardian/orderly';
-import { container } from './container';
 import type { Database, DatabaseChoice, Provider } from './database';
-import { local } from './local';
-import { memory } from './memory';
-import { url } from './url';
 
 /** Opens the database that is chosen, or else the first that can be had. */
 export async function openDatabase(choice: DatabaseChoice = {}): Promise<Database> {
@@ -14,16 +10,24 @@ export async function openDatabase(choice: DatabaseChoice = {}): Promise<Databas
   return { ...database, close: () => database.close().finally(release) };
 }
 
+/** Each is loaded when it is tried: what speaks to a container engine is of no use to whoever has a server. */
+type Loader = () => Promise<Provider>;
+const url: Loader = async () => (await import('./url')).url;
+const container: Loader = async () => (await import('./container')).container;
+const local: Loader = async () => (await import('./local')).local;
+const memory: Loader = async () => (await import('./memory')).memory;
+
 /** What the user names is tried alone: another server in its place would be a surprise. */
-function providersFor(choice: DatabaseChoice): readonly Provider[] {
+function providersFor(choice: DatabaseChoice): readonly Loader[] {
   if (choice.url !== undefined) return [url];
   if (choice.image !== undefined) return [container];
   return [container, local, memory];
 }
 
-async function openFirst(providers: readonly Provider[], choice: DatabaseChoice): Promise<Database> {
+async function openFirst(providers: readonly Loader[], choice: DatabaseChoice): Promise<Database> {
   const failures: { name: string; error: unknown }[] = [];
-  for (const { name, open } of providers) {
+  for (const load of providers) {
+    const { name, open } = await load();
     try {
       return await open(choice);
     } catch (error) {

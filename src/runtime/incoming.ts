@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { EVENT_LIMIT } from '../protocol/limits';
 import { type EventParams, Notification, Response } from '../protocol/messages';
+import { plainEvent } from '../protocol/plain-event';
 
 /** What a line that an adapter sent is: an event, an answer, or nothing that the protocol knows. */
 export type Incoming =
@@ -21,11 +22,11 @@ export function readIncoming(line: string): Incoming {
   return broken('a message that is none of the protocol', 'an event or an answer', line);
 }
 
-function readEvent(message: unknown, line: string): Incoming {
+function readEvent(message: object, line: string): Incoming {
   const bytes = Buffer.byteLength(line) + 1;
   if (bytes > EVENT_LIMIT)
     return broken('an event that is too long', `at most ${EVENT_LIMIT} bytes`, `${bytes} bytes: ${line}`);
-  const event = parseEvent(message);
+  const event = plainEvent(message) ?? parseEvent(message);
   if (event !== undefined) return { kind: 'event', event };
   return broken('an event that does not fit', 'what docs/protocol.md says', line);
 }
@@ -34,7 +35,7 @@ function broken(what: string, expected: string, came: string): Incoming {
   return { kind: 'broken', what, expected, came };
 }
 
-function isEvent(message: unknown): boolean {
+function isEvent(message: unknown): message is object {
   return typeof message === 'object' && message !== null && 'method' in message && message.method === 'event';
 }
 
