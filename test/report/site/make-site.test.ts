@@ -45,7 +45,7 @@ describe('the site', () => {
     assert.deepEqual(site(files), site(JSON.parse(JSON.stringify(files)) as ResultFile[]));
   });
 
-  test('has a page for all, one for the document, one a runtime and one a scenario', () => {
+  test('has a page for all, one for the document, one a runtime, one a comparison and one a scenario', () => {
     assert.deepEqual(
       [...site(files).keys()],
       [
@@ -53,6 +53,9 @@ describe('the site', () => {
         'document.html',
         'runtimes/eventlet.html',
         'runtimes/threads.html',
+        'compare/eventlet-to-threads.html',
+        'compare/eventlet-to-threads/TM-2-One-is-never-interrupted.html',
+        'compare/eventlet-to-threads/MY-1-A-query-blocks.html',
         'scenarios/TM-2-One-is-never-interrupted.html',
         'scenarios/MY-1-A-query-blocks.html',
       ],

@@ -90,7 +90,7 @@ function Moves({ comparisons }: { comparisons: readonly Comparison[] }): JSX.Ele
 }
 
 function countsOf({ differences }: Comparison): string {
-  const parts = (['danger', 'gain', 'difference', 'unknown'] as const).flatMap((effect) => {
+  const parts = (['danger', 'gain', 'difference', 'unknown', 'not-applicable'] as const).flatMap((effect) => {
     const ids = differences.filter((difference) => difference.effect === effect).map(({ clause }) => clause.id);
     return ids.length === 0 ? [] : [`${EFFECTS[effect].word} in ${ids.join(', ')}`];
   });
