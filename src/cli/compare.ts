@@ -7,7 +7,9 @@ import { ROOT } from '../project';
 import { type Comparison, compare } from '../report/compare';
 import { comparisonText } from '../report/compare-text';
 import { readResult } from '../report/read-results';
+import { identityOf } from '../report/site/identity';
 import { siteOf } from '../report/site/model';
+import type { ResultFile } from '../verdict/result';
 
 export interface CompareOptions {
   /** Where the results of runtimes lie that are named. */
@@ -19,20 +21,31 @@ export interface CompareOptions {
  * `greenspec compare A B`: what is different for code that moves from A to B.
  *
  * @param one a result file, or a runtime whose last result lies in the reports
- * @returns the exit code: 0 no danger, 1 some, 3 what holds on the one could not be judged on the other
+ * @returns the exit code: 0 no danger, 1 some, 3 something could not be judged on one of them, or they are not comparable
  */
 export function compareRuntimes(one: string, other: string, options: CompareOptions): number {
   const files = [one, other].map((name) => readResult(pathOf(name, options.reports)));
+  assertComparable(files[0] as ResultFile, files[1] as ResultFile);
   const site = siteOf(readCatalogue(ROOT), files);
   const [from, to] = site.runtimes;
   if (from === undefined || to === undefined) throw new Error('two results make two runtimes');
   const comparison = compare(site, from, to, readAdvice(ROOT));
   process.stdout.write(`${options.json ? JSON.stringify(asData(comparison), null, 2) : comparisonText(comparison)}\n`);
-  // That some scenarios of a clause do not apply leaves the clause itself to be compared.
-  const whole = comparison.differences.filter(({ effect, partly }) => effect !== 'unknown' || !partly);
-  const effects = whole.map(({ effect }) => effect);
+  const effects = comparison.differences.flatMap(({ scenarios }) => scenarios.map(({ effect }) => effect));
   if (effects.includes('danger')) return 1;
   return effects.includes('unknown') ? 3 : 0;
+}
+
+/** @throws Fault of the environment: what each was judged by is not known to be the same */
+function assertComparable(one: ResultFile, other: ResultFile): void {
+  if (one.greenspec === other.greenspec) return;
+  throw new Fault({
+    party: 'environment',
+    what: `${one.runtime.name} and ${other.runtime.name} are not comparable: they were tested by two versions of greenspec`,
+    expected: `${one.runtime.name}: ${one.greenspec}`,
+    came: `${other.runtime.name}: ${other.greenspec}`,
+    advice: 'run both with one version',
+  });
 }
 
 function pathOf(name: string, reports: string): string {
@@ -44,14 +57,15 @@ function pathOf(name: string, reports: string): string {
 }
 
 /** A comparison as data: its fields are documented in docs/compare.md. */
-function asData({ from, to, differences, alike }: Comparison): object {
+function asData({ from, to, differences, alike, capabilities }: Comparison): object {
   return {
-    from: from.name,
-    to: to.name,
+    from: { name: from.name, ...Object.fromEntries(identityOf(from.file)) },
+    to: { name: to.name, ...Object.fromEntries(identityOf(to.file)) },
     differences: differences.map(({ clause, before, after, effect, partly, advice, scenarios }) => ({
       ...{ clause: clause.id, says: clause.says, before, after, effect, partly, advice },
       scenarios: scenarios.map(({ scenario, ...one }) => ({ name: scenario.name, ...one })),
     })),
     alike: alike.map(({ id }) => id),
+    capabilities,
   };
 }

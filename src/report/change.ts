@@ -7,6 +7,7 @@ export const EFFECTS: Record<Effect, { readonly sign: string; readonly word: str
   gain: { sign: '+', word: 'gain' },
   difference: { sign: '≠', word: 'difference' },
   unknown: { sign: '?', word: 'cannot be compared' },
+  'not-applicable': { sign: '–', word: 'does not apply to both' },
 };
 
 /** What changed, in a few words: `guarantee lost`, `hazard met`. */

@@ -1,6 +1,6 @@
 import { changeOf, EFFECTS } from './change';
 import type { ClauseDifference, Comparison } from './compare';
-import { versionOf } from './site/identity';
+import { identityOf } from './site/identity';
 import type { RuntimeOnSite } from './site/model';
 
 /** Scenarios of a clause that are named; of more, how many there are. */
@@ -8,21 +8,22 @@ const NAMED = 3;
 const WIDTH = 100;
 
 /** A comparison as a terminal shows it. */
-export function comparisonText({ from, to, differences, alike }: Comparison): string {
+export function comparisonText({ from, to, differences, alike, capabilities }: Comparison): string {
   return [
-    `from ${describe(from)}`,
-    `to   ${describe(to)}`,
+    ...describe('from', from),
+    ...describe('to', to),
     '',
     ...differences.flatMap(clauseLines),
+    ...capabilities.flatMap(({ word, advice }) => [`- no longer there: ${word}`, ...wrapped(advice ?? '', '    '), '']),
     ...(alike.length === 0 ? [] : [...wrapped(`alike on both: ${alike.map(({ id }) => id).join(', ')}`, ''), '']),
     verdict(differences),
   ].join('\n');
 }
 
-function describe({ name, file }: RuntimeOnSite): string {
-  const { database } = file;
-  const server = database === null ? 'without MySQL' : `${database.server} ${database.version}`;
-  return `${name}: ${versionOf(file)}, ${server}`;
+/** Its name, its versions, lock and drivers, and the server and machine that it was tested with. */
+function describe(word: string, { name, file }: RuntimeOnSite): string[] {
+  const facts = identityOf(file).map(([key, value]) => `${key} ${value}`);
+  return [`${word.padEnd(4)} ${name}`, ...wrapped(facts.join('; '), '     ')];
 }
 
 function clauseLines(difference: ClauseDifference): string[] {
@@ -53,6 +54,7 @@ function verdict(differences: readonly ClauseDifference[]): string {
     [count('gain'), 'gain', 'gains'],
     [count('difference'), 'other difference', 'other differences'],
     [count('unknown'), 'that cannot be compared', 'that cannot be compared'],
+    [count('not-applicable'), 'that does not apply to both', 'that do not apply to both'],
   ] as const;
   const parts = told.filter(([n]) => n > 0).map(([n, one, many]) => `${n} ${n === 1 ? one : many}`);
   return parts.length === 0 ? 'no clause differs' : `clause by clause: ${parts.join(', ')}`;

@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { Advice } from '../clauses/advice';
 import type { Clause, Strength } from '../clauses/catalogue';
 import type { RuntimeOnSite, ScenarioOnSite, Site } from './site/model';
 import { type Standing, standingOf } from './site/standing';
 
 /** What a difference means to code that ran on the one and is to run on the other. */
-export type Effect = 'danger' | 'gain' | 'difference' | 'unknown';
+export type Effect = 'danger' | 'gain' | 'difference' | 'unknown' | 'not-applicable';
 
 export interface ScenarioDifference {
   readonly scenario: ScenarioOnSite;
@@ -34,9 +35,11 @@ export interface Comparison {
   readonly differences: readonly ClauseDifference[];
   /** Clauses that stand alike in all their scenarios. */
   readonly alike: readonly Clause[];
+  /** What the one declares and the other does not, by its word, with advice where there is any. */
+  readonly capabilities: readonly { readonly word: string; readonly advice?: string | undefined }[];
 }
 
-const ORDER: readonly Effect[] = ['danger', 'unknown', 'difference', 'gain'];
+const ORDER: readonly Effect[] = ['danger', 'unknown', 'difference', 'gain', 'not-applicable'];
 
 export function compare(
   site: Site,
@@ -52,6 +55,7 @@ export function compare(
     to,
     differences: ORDER.flatMap((effect) => differences.filter((difference) => difference.effect === effect)),
     alike: scripted.filter((clause) => !differences.some((difference) => difference.clause === clause)),
+    capabilities: capabilitiesLost(from, to, advice),
   };
 }
 
@@ -69,9 +73,12 @@ function compareClause(
   const after = to.standings.get(clause.id)?.standing ?? 'not-run';
   const whole = effectOf(before, after);
   const effects = scenarios.map(({ effect }) => effect);
-  const effect = whole ?? ORDER.find((one) => effects.includes(one)) ?? 'difference';
+  // What is dangerous is so, however the clause as a whole stands.
+  const effect = effects.includes('danger')
+    ? 'danger'
+    : (whole ?? ORDER.find((one) => effects.includes(one)) ?? 'difference');
   const common = { clause, before, after, effect, partly: whole === undefined, scenarios };
-  if (effect === 'unknown') return common;
+  if (effect === 'unknown' || effect === 'not-applicable') return common;
   return { ...common, advice: scenarios.some((one) => one.after !== 'holds') ? advice?.lost : advice?.gained };
 }
 
@@ -89,12 +96,30 @@ function compareScenario(scenario: ScenarioOnSite, from: RuntimeOnSite, to: Runt
 /** A guarantee that is lost is a danger, and so is a hazard that one meets anew; undefined where nothing changes. */
 function effectOf(before: Standing, after: Standing): Effect | undefined {
   if (before === after) return undefined;
-  if (!isJudged(before) || !isJudged(after)) return 'unknown';
+  if (!isSettled(before) || !isSettled(after)) return 'unknown';
+  if (before === 'not-applicable' || after === 'not-applicable') return 'not-applicable';
   if (after === 'lost' || (before === 'gone' && after === 'holds')) return 'danger';
   if (after === 'gone' || (before === 'lost' && after === 'holds')) return 'gain';
   return 'difference';
 }
 
-function isJudged(standing: Standing): boolean {
-  return standing === 'holds' || standing === 'lost' || standing === 'gone' || standing === 'differs';
+/** Whether it is known how it stands. */
+function isSettled(standing: Standing): boolean {
+  return standing !== 'open' && standing !== 'not-run';
+}
+
+function capabilitiesLost(
+  from: RuntimeOnSite,
+  to: RuntimeOnSite,
+  advice: Readonly<Record<string, Advice>>,
+): Comparison['capabilities'] {
+  const there = capabilitiesOf(to);
+  const lost = capabilitiesOf(from).filter((word) => !there.includes(word));
+  return lost.sort().map((word) => ({ word, advice: advice[word]?.lost }));
+}
+
+const Able = z.object({ capabilities: z.array(z.string()) });
+
+function capabilitiesOf({ file }: RuntimeOnSite): string[] {
+  return Able.safeParse(file.runtime.identity).data?.capabilities ?? [];
 }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { FeatureScenario } from '../clauses/scenarios';
 import { Fault } from '../fault/fault';
 import { judgeRun, verdictOf } from '../verdict/outcome';
@@ -82,7 +82,7 @@ function inOrder(scenarios: readonly ScenarioResult[], suite: readonly FeatureSc
 function faultOf(results: readonly LoadedResult[]): ResultFile['fault'] {
   const [first] = results.filter(({ file }) => file.fault !== undefined);
   if (first?.file.fault === undefined) return undefined;
-  return { ...first.file.fault, what: `${basename(first.path)}: ${first.file.fault.what}` };
+  return { ...first.file.fault, what: `${nameOf(first)}: ${first.file.fault.what}` };
 }
 
 function lacking(scenarios: readonly ScenarioResult[], suite: readonly FeatureScenario[]): ResultFile['fault'] {
@@ -140,8 +140,13 @@ function partsOf({ path, file }: LoadedResult): Part[] {
   const { date, verdict, fault, platform, database, scenarios } = file;
   return [
     {
-      ...{ file: basename(path), date, verdict, ...(fault === undefined ? {} : { fault }) },
+      ...{ file: nameOf({ path, file }), date, verdict, ...(fault === undefined ? {} : { fault }) },
       ...{ scenarios: scenarios.length, platform, database },
     },
   ];
+}
+
+/** Its name and its folder's: parts of one runtime are called alike. */
+function nameOf({ path }: LoadedResult): string {
+  return join(basename(dirname(path)), basename(path));
 }

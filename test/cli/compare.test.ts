@@ -1,56 +1,62 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { ROOT } from '../../src/project';
-import type { ScenarioResult } from '../../src/verdict/result';
 import { failing, result, scenario } from '../report/site/results';
+import { Greenspec } from './support';
 
-function compareIn(t: TestContext, runtimes: Record<string, ScenarioResult[]>, ...args: string[]) {
+const RESULTS = {
+  'old.json': result('old', [scenario()]),
+  'new.json': result('new', [failing()]),
+  'open.json': result('open', [scenario({ verdict: 'inconclusive', reason: 'no procfs' })]),
+  'other.json': result('other', [scenario()], { greenspec: '0.2.0' }),
+  'old.badge.json': { schemaVersion: 1 },
+};
+
+async function compare(t: TestContext, ...args: string[]): Promise<{ code: number | string; output: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'compare-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  mkdirSync(join(folder, 'reports'));
-  for (const [name, scenarios] of Object.entries(runtimes))
-    writeFileSync(join(folder, 'reports', `${name}.json`), JSON.stringify(result(name, scenarios)));
-  const program = join(ROOT, 'bin', 'greenspec.js');
-  const options = { cwd: folder, encoding: 'utf8' } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'compare', ...args], options);
-  return { code: status, stdout, stderr };
+  for (const [name, content] of Object.entries(RESULTS)) writeFileSync(join(folder, name), JSON.stringify(content));
+  const given = args.map((arg) => arg.replace('FOLDER', folder));
+  const { code, output } = await new Greenspec(t).run(['compare', '--reports', folder, ...given]);
+  return { code, output: output.replaceAll(folder, 'FOLDER') };
 }
 
-describe('greenspec compare', () => {
-  const runtimes = { one: [scenario()], other: [failing()], open: [scenario({ verdict: 'inconclusive' })] };
-
-  test('names runtimes by their last results, and its exit code tells a danger', (t) => {
-    const { code, stdout } = compareIn(t, runtimes, 'one', 'other');
-    assert.equal(code, 1);
-    assert.match(stdout, /^! danger: TM-2, guarantee lost$/m);
+describe('greenspec compare', { concurrency: 2 }, () => {
+  test('ends with 1 where a guarantee is lost, and with 0 where none is, by name or by file', async (t) => {
+    const lost = await compare(t, 'old', 'FOLDER/new.json');
+    assert.equal(lost.code, 1, lost.output);
+    assert.match(lost.output, /^! danger: TM-2, guarantee lost$/m);
+    const gained = await compare(t, 'new', 'old');
+    assert.equal(gained.code, 0, gained.output);
+    assert.match(gained.output, /^\+ gain: TM-2, guarantee won$/m);
   });
 
-  test('takes files, too, and is content where nothing is lost', (t) => {
-    const { code, stdout } = compareIn(t, runtimes, join('reports', 'other.json'), 'one');
-    assert.equal(code, 0);
-    assert.match(stdout, /^\+ gain: TM-2, guarantee won$/m);
+  test('gives the comparison to programs', async (t) => {
+    const { code, output } = await compare(t, 'old', 'new', '--json');
+    const { from, differences } = JSON.parse(output);
+    assert.deepEqual([code, from.name, differences[0].clause, differences[0].effect], [1, 'old', 'TM-2', 'danger']);
   });
 
-  test('gives data', (t) => {
-    const { stdout } = compareIn(t, runtimes, 'one', 'other', '--json');
-    const { from, differences } = JSON.parse(stdout) as {
-      from: string;
-      differences: { clause: string; effect: string }[];
-    };
-    assert.deepEqual([from, differences[0]?.clause, differences[0]?.effect], ['one', 'TM-2', 'danger']);
+  test('ends with 3 where something is open, or two versions of the suite were at work', async (t) => {
+    const open = await compare(t, 'old', 'open');
+    assert.equal(open.code, 3, open.output);
+    assert.match(open.output, /^\? cannot be compared: TM-2/m);
+    const { code, output } = await compare(t, 'old', 'other');
+    assert.equal(code, 3, output);
+    assert.match(output, /old and other are not comparable: .*\n {2}expected: old: 0\.1\.0\n {2}came: other: 0\.2\.0/);
   });
 
-  test('says by its exit code that something cannot be compared', (t) => {
-    assert.equal(compareIn(t, runtimes, 'one', 'open').code, 3);
-  });
-
-  test('says which result is not there, and how to make it', (t) => {
-    const { code, stderr } = compareIn(t, runtimes, 'one', 'none');
-    assert.equal(code, 2);
-    assert.match(stderr, /^user: no such result\n {2}expected: .*\n {2}came: none\n {2}to do: greenspec run none/);
+  test('ends with 2 where there is no such result', async (t) => {
+    const { code, output } = await compare(t, 'old', 'nobody');
+    assert.equal(code, 2, output);
+    assert.match(
+      output,
+      /^user: no such result\n {2}expected: .*FOLDER\n {2}came: nobody\n {2}to do: greenspec run nobody/,
+    );
+    const damaged = await compare(t, 'old', 'FOLDER/old.badge.json');
+    assert.equal(damaged.code, 2, damaged.output);
+    assert.match(damaged.output, /^user: FOLDER\/old\.badge\.json is no result file/);
   });
 });

@@ -33,7 +33,9 @@ describe('greenspec merge', { concurrency: 2 }, () => {
     assert.equal(code, 0, output);
     assert.match(
       output,
-      new RegExp(`^a\\.json: ${HALF} scenarios, on linux 6, x64, Node v24, MySQL 9\\.7\\.4\\nb\\.json`),
+      new RegExp(
+        `^merge-\\w+/a\\.json: ${HALF} scenarios, on linux 6, x64, Node v24, MySQL 9\\.7\\.4\\nmerge-\\w+/b\\.json`,
+      ),
     );
     assert.match(output, new RegExp(`mine conforms: ${SUITE.length} pass`));
     const file = ResultFile.parse(JSON.parse(readFileSync(out, 'utf8')));

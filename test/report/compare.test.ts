@@ -6,84 +6,107 @@ import { ROOT } from '../../src/project';
 import { type Comparison, compare } from '../../src/report/compare';
 import { comparisonText } from '../../src/report/compare-text';
 import { siteOf } from '../../src/report/site/model';
-import type { ScenarioResult } from '../../src/verdict/result';
-import { failing, result, scenario } from './site/results';
+import type { ResultFile, ScenarioResult } from '../../src/verdict/result';
+import { hostileResult } from './formats/hostile';
+import { result, scenario } from './site/results';
 
 const catalogue = readCatalogue(ROOT);
-const HAZARD = {
-  clause: 'MY-1',
-  polarity: 'hazard',
-  name: 'A query blocks',
-  feature: 'features/mysql.feature',
-} as const;
+const advice = readAdvice(ROOT);
 
-function compared(before: readonly ScenarioResult[], after: readonly ScenarioResult[]): Comparison {
-  const site = siteOf(catalogue, [result('one', before), result('other', after)]);
+type Verdicts = Readonly<Record<string, ScenarioResult['verdict']>>;
+
+/** A result with a scenario for each entry, `CLAUSE` or `CLAUSE: name`, with the polarity of its clause. */
+function side(name: string, verdicts: Verdicts, capabilities: readonly string[] = []): ResultFile {
+  const scenarios = Object.entries(verdicts).map(([key, verdict]) => {
+    const [id = '', scenarioName = key] = key.split(': ');
+    const { polarity = 'none' } = catalogue.clauses.find((clause) => clause.id === id) ?? {};
+    const facts = { clause: id, polarity, name: scenarioName, verdict };
+    return scenario(verdict === 'pass' ? facts : { ...facts, reason: `why ${key}` });
+  });
+  const file = result(name, scenarios);
+  return { ...file, runtime: { ...file.runtime, identity: { ...(file.runtime.identity as object), capabilities } } };
+}
+
+function comparison(one: ResultFile, other: ResultFile): Comparison {
+  const site = siteOf(catalogue, [one, other]);
   const [from, to] = site.runtimes;
   assert.ok(from !== undefined && to !== undefined);
-  return compare(site, from, to, readAdvice(ROOT));
+  return compare(site, from, to, advice);
 }
 
-/** `TM-2 danger`, of each clause that differs. */
-function effects(comparison: Comparison): string[] {
-  return comparison.differences.map(
-    ({ clause, effect, partly }) => `${clause.id} ${effect}${partly ? ' in part' : ''}`,
-  );
+function compared(one: Verdicts, other: Verdicts): Comparison {
+  return comparison(side('old', one), side('new', other));
 }
 
-describe('a comparison', () => {
-  test('calls a guarantee that is lost a danger, and a hazard that is gone a gain, the danger first', () => {
-    const comparison = compared([scenario(HAZARD), scenario()], [failing(HAZARD), failing()]);
-    assert.deepEqual(effects(comparison), ['TM-2 danger', 'MY-1 gain']);
-  });
+function effects({ differences }: Comparison): string[] {
+  return differences.map(({ clause, effect }) => `${clause.id} ${effect}`);
+}
 
-  test('calls a hazard that is met a danger, and a guarantee that is won a gain, on the way back', () => {
-    const comparison = compared([failing(HAZARD), failing()], [scenario(HAZARD), scenario()]);
-    assert.deepEqual(effects(comparison), ['MY-1 danger', 'TM-2 gain']);
-  });
-
-  test('gives the advice for the way that is gone', () => {
-    const advice = readAdvice(ROOT)['TM-2'];
-    assert.equal(compared([scenario()], [failing()]).differences[0]?.advice, advice?.lost);
-    assert.equal(compared([failing()], [scenario()]).differences[0]?.advice, advice?.gained);
-  });
-
-  test('says what cannot be compared, and gives no advice on it', () => {
-    for (const after of [scenario({ verdict: 'inconclusive' }), scenario({ verdict: 'not-applicable' })]) {
-      const comparison = compared([scenario()], [after]);
-      assert.deepEqual(effects(comparison), ['TM-2 unknown']);
-      assert.equal(comparison.differences[0]?.advice, undefined);
-    }
-    assert.deepEqual(effects(compared([scenario()], [])), ['TM-2 unknown']);
-  });
-
-  test('tells it where only what follows from a clause differs', () => {
-    const follows = { name: 'It follows', strength: 'consequence' } as const;
-    const comparison = compared([scenario(), scenario(follows)], [scenario(), failing(follows)]);
-    assert.deepEqual(effects(comparison), ['TM-2 danger in part']);
+describe('a comparison of two results', () => {
+  test('tells a danger from a gain, dangers first, each with its advice', () => {
+    const found = compared(
+      { 'MY-1': 'pass', 'TM-2': 'pass', 'TM-5': 'fail', 'TM-6': 'fail', 'YT-6': 'pass', 'TM-3': 'pass' },
+      { 'MY-1': 'fail', 'TM-2': 'fail', 'TM-5': 'pass', 'TM-6': 'pass', 'YT-6': 'fail', 'TM-3': 'pass' },
+    );
+    assert.deepEqual(effects(found), ['TM-2 danger', 'TM-6 danger', 'YT-6 difference', 'TM-5 gain', 'MY-1 gain']);
     assert.deepEqual(
-      comparison.differences[0]?.scenarios.map(({ scenario, reason }) => [scenario.name, reason]),
-      [['It follows', 'it runs: it did not']],
+      found.differences.map((difference) => difference.advice),
+      [
+        ...[advice['TM-2']?.lost, advice['TM-6']?.gained, advice['YT-6']?.lost],
+        ...[advice['TM-5']?.gained, advice['MY-1']?.lost],
+      ],
+    );
+    assert.deepEqual(
+      found.alike.filter(({ id }) => id === 'TM-3').map(({ id }) => id),
+      ['TM-3'],
     );
   });
 
-  test('finds nothing between a runtime and itself', () => {
-    const { differences, alike } = compared([scenario(), failing(HAZARD)], [scenario(), failing(HAZARD)]);
-    assert.deepEqual(differences, []);
-    assert.equal(alike.length, catalogue.clauses.filter(({ unscripted }) => unscripted === undefined).length);
+  test('tells what does not apply, and what is open or was not run, apart from what is lost, and gives no advice on it', () => {
+    const found = compared(
+      { 'TM-1': 'pass', 'TM-2': 'pass', 'TM-3': 'pass', 'TM-5': 'pass' },
+      { 'TM-1': 'pass', 'TM-2': 'not-applicable', 'TM-3': 'inconclusive' },
+    );
+    assert.deepEqual(effects(found), ['TM-3 unknown', 'TM-5 unknown', 'TM-2 not-applicable']);
+    assert.ok(found.differences.every((difference) => difference.advice === undefined));
   });
 
-  test('reads well in a terminal', () => {
-    const text = comparisonText(compared([scenario(), scenario(HAZARD)], [failing(), failing(HAZARD)]));
-    assert.match(text, /^from one: one 1\.2\.3 on python 3\.11\.7, MySQL 9\.7\.4\nto {3}other: /);
-    assert.match(text, /^! danger: TM-2, guarantee lost$/m);
-    assert.match(text, /^ {6}· One is never interrupted: guarantee lost\n {8}it runs: it did not$/m);
-    assert.match(text, /^clause by clause: 1 danger, 1 gain$/m);
-    assert.ok(text.split('\n').every((line) => line.length <= 110));
+  test('tells a danger in a clause that as a whole no longer applies', () => {
+    const before: Verdicts = { 'YT-5: patched': 'pass', 'YT-5: not patched': 'pass' };
+    const found = compared(before, { 'YT-5: patched': 'not-applicable', 'YT-5: not patched': 'fail' });
+    assert.deepEqual(effects(found), ['YT-5 danger']);
   });
-});
 
-test('there is advice for every clause that has scenarios, and for no other', () => {
-  const scripted = catalogue.clauses.filter(({ unscripted }) => unscripted === undefined).map(({ id }) => id);
-  assert.deepEqual(Object.keys(readAdvice(ROOT)).sort(), [...scripted].sort());
+  test('takes the loss of a guarantee for a danger in a clause that is a hazard', () => {
+    const one = { clause: 'TM-4', polarity: 'guarantee', name: 'no update is lost' } as const;
+    const found = comparison(result('old', [scenario(one)]), result('new', [scenario({ ...one, verdict: 'fail' })]));
+    assert.deepEqual(effects(found), ['TM-4 danger']);
+  });
+
+  test('names capabilities that are no longer there, with advice where there is any', () => {
+    const verdicts: Verdicts = { 'TM-1': 'pass' };
+    const found = comparison(
+      side('old', verdicts, ['spawn', 'touch/log', 'patch/on']),
+      side('new', verdicts, ['spawn']),
+    );
+    assert.deepEqual(found.capabilities, [
+      { word: 'patch/on', advice: advice['patch/on']?.lost },
+      { word: 'touch/log', advice: undefined },
+    ]);
+  });
+
+  test('as text names both sides with versions and server, what differs with its reason, and the sum of it', () => {
+    const text = comparisonText(compared({ 'TM-2': 'pass' }, { 'TM-2': 'fail' }));
+    assert.match(text, /^from old\n {5}runtime old 1\.2\.3 on python 3\.11\.7; lock lockutils/);
+    assert.match(text, /\nto {3}new\n {5}runtime new 1\.2\.3 [\s\S]*MySQL 9\.7\.4 \(container\)/);
+    assert.match(text, /\n! danger: TM-2, guarantee lost\n[\s\S]* · TM-2: guarantee lost\n {8}why TM-2\n/);
+    assert.match(text, /\nclause by clause: 1 danger$/);
+  });
+
+  test('as text lets nothing that an adapter says act on a terminal, and cuts what is long', () => {
+    const harmless = result('two', [scenario()]);
+    const text = comparisonText(comparison(hostileResult(), harmless));
+    assert.doesNotMatch(text.replaceAll('\n', ''), /\p{Cc}/u);
+    assert.ok(text.length < 20_000, `${text.length}`);
+  });
 });

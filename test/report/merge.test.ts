@@ -42,8 +42,8 @@ describe('a merge of parts', () => {
     assert.deepEqual(
       file.parts?.map(({ file, scenarios }) => [file, scenarios]),
       [
-        ['a.json', 1],
-        ['b.json', 2],
+        ['shards/a.json', 1],
+        ['shards/b.json', 2],
       ],
     );
     assert.deepEqual(ResultFile.parse(JSON.parse(JSON.stringify(file))), file);
@@ -68,7 +68,7 @@ describe('a merge of parts', () => {
     const file = merged(part([ONE, TWO, THREE]), part([], { fault, runtime: { ...part([]).runtime, identity: null } }));
     assert.deepEqual(
       [file.verdict, file.fault?.what, file.runtime.identity],
-      ['inconclusive', 'b.json: it ended', part([]).runtime.identity],
+      ['inconclusive', 'shards/b.json: it ended', part([]).runtime.identity],
     );
   });
 

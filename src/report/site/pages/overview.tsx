@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Clause } from '../../../clauses/catalogue';
 import type { FaultFacts } from '../../../fault/fault';
 import { EFFECTS } from '../../change';
-import type { Comparison } from '../../compare';
+import type { Comparison, Effect } from '../../compare';
 import { identityOf } from '../identity';
 import type { RuntimeOnSite, Site } from '../model';
 import { quote } from '../quote';
@@ -89,11 +89,16 @@ function Moves({ comparisons }: { comparisons: readonly Comparison[] }): JSX.Ele
   );
 }
 
+/** Whether it says something of a clause, even if only of a part: that a part does not apply says nothing. */
+function isChange(effect: Effect): boolean {
+  return effect !== 'unknown' && effect !== 'not-applicable';
+}
+
 function countsOf({ differences: all }: Comparison): string {
-  const differences = all.filter(({ effect, partly }) => effect !== 'unknown' || !partly);
-  const parts = (['danger', 'gain', 'difference', 'unknown'] as const).flatMap((effect) => {
+  const differences = all.filter(({ effect, partly }) => isChange(effect) || !partly);
+  const parts = (['danger', 'gain', 'difference', 'unknown', 'not-applicable'] as const).flatMap((effect) => {
     const ids = differences.filter((difference) => difference.effect === effect).map(({ clause }) => clause.id);
-    return ids.length === 0 ? [] : [`${EFFECTS[effect].word}${effect === 'unknown' ? ':' : ' in'} ${ids.join(', ')}`];
+    return ids.length === 0 ? [] : [`${EFFECTS[effect].word}${isChange(effect) ? ' in' : ':'} ${ids.join(', ')}`];
   });
   return parts.length === 0 ? 'no clause differs' : parts.join('; ');
 }
