@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { create } from 'ts-node';
 import { ROOT } from '../src/project';
 
@@ -11,7 +11,7 @@ const PARTS = [
 ];
 
 /** What stays behind: tests, and what a run or an installation leaves. */
-const LEFT_OUT = /(^|\/)(tests|__pycache__|build|[^/]*\.egg-info)$/;
+const LEFT_OUT = /(^|\/)(tests|__pycache__|build|[^/]*\.egg-info|adapters\/go\/bin|[^/]*_test\.go)$/;
 
 const OUT = join(ROOT, 'build', 'package');
 
@@ -36,12 +36,9 @@ function main(): void {
 }
 
 function filesOf(part: string): string[] {
-  if (LEFT_OUT.test(part)) return [];
-  if (extname(part) !== '' || part === 'LICENSE') return [part];
-  return readdirSync(join(ROOT, part), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${part}/${entry.name}`;
-    return entry.isDirectory() ? filesOf(path) : LEFT_OUT.test(path) ? [] : [path];
-  });
+  if (LEFT_OUT.test(part) && !part.startsWith('templates/')) return [];
+  if (!statSync(join(ROOT, part)).isDirectory()) return [part];
+  return readdirSync(join(ROOT, part)).flatMap((name) => filesOf(`${part}/${name}`));
 }
 
 const compiler = create({ cwd: ROOT, project: join(ROOT, 'tsconfig.json') });

@@ -8,6 +8,7 @@ import { explain } from '../src/fault/explain';
 import { guard } from '../src/guardian/guardian';
 import { endOnSignals, onExit } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
+import { findGo } from '../src/runtime/go-toolchain';
 
 /** What `init` makes in the other languages, in the folder where docs/adapters.md has been followed. */
 const OTHERS: readonly string[] = [
@@ -20,6 +21,13 @@ const OTHERS: readonly string[] = [
   'cd in-another && python3 -m unittest && grep -q unfinished EXAMPLE.md',
   'npx greenspec check --no-mysql -- python3 in-another/adapter.py',
   'npx greenspec run mine --tags @TM-3 -- python3 in-another/adapter.py || test $? = 1',
+];
+
+const IN_GO: readonly string[] = [
+  'npx greenspec init in-go --language go',
+  'cd in-go && go build -o adapter . && go test',
+  'cd in-go && npx greenspec check --no-mysql -- ./adapter',
+  'cd in-go && npx greenspec run mine --tags @TM-3 -- ./adapter || test $? = 1',
 ];
 
 /** Makes the package, and does in an empty folder what docs/adapters.md says; then what it says of other languages. */
@@ -42,12 +50,15 @@ async function main(): Promise<void> {
     const env = {
       ...process.env,
       GREENSPEC_MYSQL: formatUrl(database.address),
-      PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+      PATH: [dirname(process.execPath), process.env.PATH, dirname(findGo() ?? '')].join(delimiter),
     };
     run('npm run --silent package', ROOT, env);
     for (const file of readdirSync(join(ROOT, 'build')).filter((name) => name.endsWith('.tgz')))
       copyFileSync(join(ROOT, 'build', file), join(folder, basename(file)));
-    for (const command of [...commandsOf('docs/adapters.md'), ...OTHERS]) run(command, folder, env);
+    const go = findGo();
+    if (go === undefined) log('what init makes in Go is NOT tried: there is no Go');
+    const commands = [...commandsOf('docs/adapters.md'), ...OTHERS, ...(go === undefined ? [] : IN_GO)];
+    for (const command of commands) run(command, folder, env);
     log('the packages work');
   } finally {
     await database.close();

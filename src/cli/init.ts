@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { writeExample } from '../check/example';
 import { Fault } from '../fault/fault';
@@ -39,6 +39,12 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
     check: 'npx greenspec check --no-mysql -- node adapter.ts',
     example: false,
   },
+  go: {
+    files: ['main.go', 'main_test.go', 'go.mod.txt', 'README.md'].map((name) => `go/${name}`),
+    install: 'go build -o adapter .',
+    check: `${GREENSPEC} check --no-mysql -- ./adapter`,
+    example: false,
+  },
   other: {
     files: ['other/adapter.py', 'other/README.md', 'test_adapter.py'],
     check: `${GREENSPEC} check --no-mysql -- python3 adapter.py`,
@@ -50,7 +56,7 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
 export async function init(folder: string, { language }: InitOptions): Promise<number> {
   const template = templateOf(language);
   makeFolder(folder);
-  for (const file of template.files) write(file, join(folder, basename(file)), template);
+  for (const file of template.files) write(file, join(folder, basename(file, '.txt')), template);
   if (template.example) writeFileSync(join(folder, 'EXAMPLE.md'), await writeExample(reference()));
   const here = relative(process.cwd(), resolve(folder)) || '.';
   print(`made in ${here}: ${readdirSync(folder).sort().join(', ')}`);
@@ -94,12 +100,8 @@ function contents(folder: string): string[] {
 }
 
 function write(file: string, path: string, template: Template): void {
-  const source = join(ROOT, 'templates', file);
-  if (!path.endsWith('.md')) {
-    copyFileSync(source, path);
-    return;
-  }
-  const text = readFileSync(source, 'utf8')
+  const text = readFileSync(join(ROOT, 'templates', file), 'utf8')
+    .replaceAll('{{SDK}}', join(ROOT, 'adapters', 'go'))
     .replaceAll('{{GREENSPEC}}', GREENSPEC)
     .replaceAll('{{INSTALL}}', template.install ?? '')
     .replaceAll('{{PROTOCOL}}', join(ROOT, 'docs', 'protocol.md'));

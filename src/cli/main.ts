@@ -95,7 +95,7 @@ export function main(argv: readonly string[]): void {
     .command('init')
     .description('make an adapter to start from, with a test and what to type next')
     .argument('<folder>', 'a new folder, or an empty one')
-    .requiredOption('--language <language>', 'python, typescript, or other')
+    .requiredOption('--language <language>', 'python, typescript, go, or other')
     .action((folder: string, options: InitOptions) => end(import('./init').then(({ init }) => init(folder, options))));
   program
     .command('report')

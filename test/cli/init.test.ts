@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { ROOT } from '../../src/project';
+import { findGo } from '../../src/runtime/go-toolchain';
 import { PYTHON } from '../../src/runtime/python-packages';
 import { Greenspec } from './support';
 
@@ -17,6 +18,7 @@ function emptyFolder(t: TestContext): string {
 const FILES: Record<string, readonly string[]> = {
   python: ['README.md', 'adapter.py', 'test_adapter.py'],
   typescript: ['README.md', 'adapter.test.ts', 'adapter.ts', 'package.json'],
+  go: ['README.md', 'go.mod', 'main.go', 'main_test.go'],
   other: ['EXAMPLE.md', 'README.md', 'adapter.py', 'test_adapter.py'],
 };
 
@@ -51,6 +53,21 @@ describe('greenspec init', { concurrency: 2 }, () => {
     });
   }
 
+  test('go: what it makes passes its own test, and is sound, where there is Go', {
+    skip: findGo() === undefined,
+  }, async (t) => {
+    const greenspec = new Greenspec(t);
+    const folder = emptyFolder(t);
+    await greenspec.run(['init', folder, '--language', 'go']);
+    for (const args of [['build', '-o', 'adapter', '.'], ['test']]) {
+      const go = spawnSync(findGo() ?? '', args, { cwd: folder, encoding: 'utf8' });
+      assert.equal(go.status, 0, go.stderr + go.stdout);
+    }
+    const { code, output } = await greenspec.run(['check', '--no-mysql', '--', join(folder, 'adapter')]);
+    assert.equal(code, 0, output);
+    await greenspec.nothingLeft();
+  });
+
   test('what is there is never mixed with what is made', async (t) => {
     const greenspec = new Greenspec(t);
     const folder = emptyFolder(t);
@@ -67,7 +84,7 @@ describe('greenspec init', { concurrency: 2 }, () => {
     assert.equal(code, 2);
     assert.match(
       output,
-      /expected: one of python, typescript, other\n {2}came: cobol\n {2}to do: other shows the protocol/,
+      /expected: one of python, typescript, go, other\n {2}came: cobol\n {2}to do: other shows the protocol/,
     );
   });
 
