@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Reply, Request } from './mysql-worker';
 
@@ -62,7 +62,7 @@ export function useLine(own: Line): void {
 function load(): typeof library & object {
   const ended = sharedWord();
   // Without the options of this process, which would load ts-node there.
-  const worker = new Worker(join(__dirname, 'mysql-worker.ts'), { execArgv: [], workerData: ended });
+  const worker = new Worker(join(__dirname, `mysql-worker${extname(__filename)}`), { execArgv: [], workerData: ended });
   worker.on('error', (error) => console.error('the worker that runs mysql2 ended:', error));
   worker.unref();
   return { worker, ended };

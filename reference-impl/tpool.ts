@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Green, trampoline } from './greenthread';
 import { openLine } from './mysql-library';
@@ -49,7 +49,7 @@ class PoolThread {
   constructor() {
     started += 1;
     const line = openLine();
-    this.#thread = new Worker(join(__dirname, 'tpool-thread.ts'), {
+    this.#thread = new Worker(join(__dirname, `tpool-thread${extname(__filename)}`), {
       execArgv: [],
       workerData: line,
       transferList: [line.port],

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 
-/** The folder that greenspec stands in. */
+/** The folder that greenspec stands in: its repository, or the package, which is laid out in the same way. */
 export const ROOT = join(__dirname, '..');
+
+/** What files of code end with: `.ts` in the repository, `.js` in the package, where they are compiled. */
+export const CODE = extname(__filename);
 
 /** The suite's version, from package.json. */
 export function suiteVersion(): string {

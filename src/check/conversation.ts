@@ -34,7 +34,7 @@ export class Conversation {
   readonly answers: Answer[] = [];
   readonly #command: AdapterCommand;
   readonly #group: ChildGroup;
-  readonly #transcript: Transcript;
+  #transcript: Transcript;
   readonly #patience: number;
   readonly #rest: Rest | undefined;
   #lastId = FIRST_ID - 1;
@@ -53,7 +53,7 @@ export class Conversation {
     void this.#group.ended.then((ending) => {
       this.#ending = ending;
       this.#rest?.close();
-      transcript.noted(`the adapter ended: ${howItEnded(ending)}`);
+      this.#transcript.noted(`the adapter ended: ${howItEnded(ending)}`);
     });
     const { output } = this.#group;
     if (output === undefined) return;
@@ -63,7 +63,7 @@ export class Conversation {
         this.#break('sent a line that is too long', `at most ${MESSAGE_LIMIT} bytes`, `${bytes} bytes`),
       end: (rest) => {
         this.#half = rest;
-        if (rest !== '') transcript.received(`${rest} (no end of line)`);
+        if (rest !== '') this.#transcript.received(`${rest} (no end of line)`);
       },
     });
   }
@@ -75,6 +75,11 @@ export class Conversation {
   /** How the process ended; undefined while it runs. */
   get ending(): Ending | undefined {
     return this.#ending;
+  }
+
+  /** From here on another transcript is told what is said. */
+  tellInto(transcript: Transcript): void {
+    this.#transcript = transcript;
   }
 
   /** Sends a request, and gives its id. */

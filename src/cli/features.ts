@@ -6,13 +6,13 @@ import './match-indices';
 import { type ISourcesCoordinates, type ISupportCodeLibrary, loadSupport, runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import { Fault } from '../fault/fault';
-import { ROOT } from '../project';
+import { CODE, ROOT } from '../project';
 import { SessionFacts, type SessionSetting } from '../session/facts';
 import { FEATURES } from './feature-files';
 
 /** What the steps are defined in. */
 export const STEPS: readonly string[] = ['world', 'session', 'hooks', 'words', 'programs', 'runs', 'claims'].map(
-  (name) => join('steps', `${name}.ts`),
+  (name) => join('steps', `${name}${CODE}`),
 );
 
 let support: ISupportCodeLibrary | undefined;

@@ -7,6 +7,7 @@ import type { CheckOptions } from './check';
 import type { ClausesOptions } from './clauses';
 import type { CompareOptions } from './compare';
 import type { ExploreOptions } from './explore';
+import type { InitOptions } from './init';
 import type { ReportOptions } from './report';
 import type { RunOptions } from './run-options';
 
@@ -90,6 +91,12 @@ export function main(argv: readonly string[]): void {
     .action((command: string[], options: CheckOptions) =>
       end(import('./check').then(({ check }) => check(command, options))),
     );
+  program
+    .command('init')
+    .description('make an adapter to start from, with a test and what to type next')
+    .argument('<folder>', 'a new folder, or an empty one')
+    .requiredOption('--language <language>', 'python, typescript, go, or other')
+    .action((folder: string, options: InitOptions) => end(import('./init').then(({ init }) => init(folder, options))));
   program
     .command('report')
     .description('make a site of result files: reports/index.html')

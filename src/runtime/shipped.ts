@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ROOT } from '../project';
+import { CODE, ROOT } from '../project';
 import type { AdapterCommand, Missing } from './command';
 import { GO_ADAPTER, missingGo } from './go-toolchain';
 import { missingFrom, PYTHON } from './python-packages';
@@ -27,11 +27,11 @@ export function shippedRuntimes(): readonly ShippedRuntime[] {
 }
 
 function reference(): ShippedRuntime {
-  return { command: typescript('reference', join('reference-impl', 'adapter.ts')) };
+  return { command: typescript('reference', join('reference-impl', `adapter${CODE}`)) };
 }
 
 function node(): ShippedRuntime {
-  return { command: typescript('node', join('adapters', 'node', 'adapter.ts')) };
+  return { command: typescript('node', join('adapters', 'node', `adapter${CODE}`)) };
 }
 
 function typescript(name: string, file: string): AdapterCommand {

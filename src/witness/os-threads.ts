@@ -35,7 +35,12 @@ export class OsThreads {
 
   /** A folder has a link from itself, one from its parent, and one from each folder in it: one for each OS thread. */
   #count(): number {
-    return (statSync(this.#folder, { throwIfNoEntry: false })?.nlink ?? 0) - 2;
+    try {
+      return statSync(this.#folder).nlink - 2;
+    } catch {
+      // A process that ends while it is looked at is no file that is not there (ENOENT), but no process (ESRCH).
+      return 0;
+    }
   }
 
   #find(): void {

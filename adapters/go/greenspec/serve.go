@@ -108,10 +108,22 @@ func (s *server) initialize(raw json.RawMessage) (map[string]any, error) {
 func (s *server) prepare(patch bool, pool int) (Identity, error) {
 	for _, there := range s.runtime.Patches {
 		if there == patch {
-			return s.runtime.Prepare(patch, pool)
+			identity, err := s.runtime.Prepare(patch, pool)
+			return withMaps(identity), err
 		}
 	}
 	return Identity{}, fmt.Errorf("this runtime has no patch/%s", map[bool]string{true: "on", false: "off"}[patch])
+}
+
+// withMaps has empty maps where a runtime gives none: the protocol knows no null for them.
+func withMaps(identity Identity) Identity {
+	if identity.Drivers == nil {
+		identity.Drivers = map[string]DriverIdentity{}
+	}
+	if identity.Components == nil {
+		identity.Components = map[string]string{}
+	}
+	return identity
 }
 
 func (s *server) run(raw json.RawMessage) (*run, error) {
