@@ -32,9 +32,26 @@ export const OVER = 'over';
 /** The connections that are open at once: as many as there are green threads at gates. */
 const MOST_AT_GATES = 200;
 
+/** A program travels in one message, and what its green threads report is bounded, too: docs/protocol.md. */
+const LONGEST_PROGRAM = 900_000;
+const MOST_EVENTS = 15_000;
+/** How often a loop comes round that ends only when another has done something: no more turns are waited for in one schedule. */
+const LONGEST_LOOP = 500;
+
 /** How many rounds of a small program one program can have. */
-export function mostRounds({ threads }: SmallProgram): number {
-  return Math.max(1, Math.floor(MOST_AT_GATES / threads.length));
+export function mostRounds(small: SmallProgram): number {
+  const events = small.threads.reduce((sum, { steps }) => sum + eventsOf(steps), 0);
+  const length = JSON.stringify(gatedProgram(small, 1)).length;
+  const bounds = [MOST_AT_GATES / small.threads.length, MOST_EVENTS / events, LONGEST_PROGRAM / length];
+  return Math.max(1, Math.floor(Math.min(...bounds)));
+}
+
+/** At the most, of one green thread. */
+function eventsOf(steps: readonly Step[]): number {
+  return steps.reduce((sum, step) => {
+    const times = step.do === 'repeat' ? step.times : step.do === 'until' ? LONGEST_LOOP : 1;
+    return sum + 5 + ('steps' in step ? times * eventsOf(step.steps) : 0);
+  }, 4);
 }
 
 /** All rounds stand at their first gates from the beginning, and each is led through its order when its turn comes. */

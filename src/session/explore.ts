@@ -12,6 +12,7 @@ import type { Led, Plan } from '../program/plan';
 import type { Bound, Schedule, Search, Strayed } from '../program/search';
 import type { SmallProgram } from '../program/small-program';
 import { type Bench, runPlan } from '../runtime/run-plan';
+import { doubts } from '../trace/doubts';
 import type { RunRecord } from '../trace/record';
 
 /** What came of following a search to its end. */
@@ -137,6 +138,8 @@ async function runRounds(
     const at = end.at.map(({ thread, label }) => `${label} of ${thread}`).join(', ');
     throw new Fault({ party: 'runtime', what: `the program is stuck before its orders were tried`, came: at });
   }
+  const [doubt] = doubts(record);
+  if (doubt !== undefined) throw new Fault({ party: 'adapter', what: doubt });
   return record;
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Fault } from '../../src/fault/fault';
-import { gatedProgram, readGated } from '../../src/program/gated';
+import { gatedProgram, mostRounds, readGated } from '../../src/program/gated';
 import type { Program } from '../../src/program/program';
 import { Program as ProgramSchema } from '../../src/program/program';
 import { smallProgramOf } from '../../src/program/small-program';
@@ -76,6 +76,14 @@ describe('a gated program', () => {
       ].map(([, name = '']) => name);
     assert.ok(names(1).length > 0);
     for (const name of names(1)) assert.ok(!names(2).includes(name), name);
+  });
+
+  it('has fewer rounds the more each reports', () => {
+    const rounds = (times: number): number =>
+      mostRounds(smallProgramOf(program([{ do: 'repeat', times, steps: [looks, lock] }])));
+    assert.equal(rounds(1), 100);
+    assert.ok(rounds(50) < 15);
+    assert.equal(rounds(10_000), 1);
   });
 
   it('tells what it was made of', () => {
