@@ -5,16 +5,19 @@ import { Writable } from 'node:stream';
 import { version as driverVersion } from 'mysql2/package.json';
 import { version } from '../package.json';
 import type { Value } from '../src/program/names';
+import { ProgramError } from '../src/sdk/failure';
 import type { Body, Conversation, Op, Prepared, Runtime, Spawned } from '../src/sdk/runtime';
 import { serve } from '../src/sdk/serve';
 import { ConnectionPool } from './db-pool';
-import { type Green, sleep, spawn } from './greenthread';
+import { GreenPool } from './greenpool';
+import { type Green, GreenletExit, type GreenThread, sleep, spawn } from './greenthread';
 import { synchronized } from './lockutils';
 import { isMonkeyPatched, monkeyPatch } from './monkey';
 import { type Address, blocking, type Connection, native, threaded } from './mysql';
 import { preload } from './mysql-library';
 import { GreenSocket } from './socket';
 import { time } from './time';
+import { type Timeout, withTimeout } from './timeout';
 import { setNumThreads } from './tpool';
 
 /** The reference as greenspec sees it. */
@@ -29,12 +32,15 @@ export class Reference implements Runtime<void> {
     'thread-pool': threaded,
     'connection-pool': (address) => this.#lend(address),
   };
+  readonly #threads = new WeakMap<Spawned<void>, GreenThread>();
   #pool = 1;
+  #tasks = new GreenPool(1);
   #connections: ConnectionPool | undefined;
 
   prepare(patch: boolean, pool: number): Prepared {
     if (patch) monkeyPatch();
     this.#pool = pool;
+    this.#tasks = new GreenPool(pool);
     setNumThreads(pool);
     // Once `initialize` is answered, and before any program: the process has its OS threads from then on.
     setImmediate(preload);
@@ -63,8 +69,34 @@ export class Reference implements Runtime<void> {
   }
 
   *spawn(body: Body<void, Value>): Op<void, Spawned<void>> {
-    const thread = spawn(body);
-    return { join: () => thread.wait() };
+    return this.#spawned(spawn(body));
+  }
+
+  *spawnInPool(body: Body<void, Value>): Op<void, Spawned<void>> {
+    return this.#spawned(yield* this.#tasks.spawn(body));
+  }
+
+  #spawned(thread: GreenThread<Value>): Spawned<void> {
+    const spawned = { join: () => joined(thread) };
+    this.#threads.set(spawned, thread);
+    return spawned;
+  }
+
+  *kill(thread: Spawned<void>): Op<void> {
+    yield* this.#threads.get(thread)?.kill() ?? [];
+  }
+
+  *timeout<T>(seconds: number, body: Body<void, T>): Op<void, T> {
+    let own: Timeout | undefined;
+    try {
+      return yield* withTimeout(seconds, (timeout) => {
+        own = timeout;
+        return body();
+      });
+    } catch (error) {
+      // That of a time-out around this one is not for here.
+      throw error === own ? new ProgramError('timed-out', `not over after ${seconds} s`) : error;
+    }
   }
 
   synchronized<T>(name: string, body: Body<void, T>): Op<void, T> {
@@ -88,6 +120,15 @@ export class Reference implements Runtime<void> {
       done();
     };
     new Console(new Writable({ write, decodeStrings: false })).log(line);
+  }
+}
+
+function* joined(thread: GreenThread<Value>): Op<void, Value> {
+  try {
+    return yield* thread.wait();
+  } catch (error) {
+    // Who is killed while it waits here is not the one that it waits for.
+    throw error instanceof GreenletExit && error === thread.error ? new ProgramError('killed', 'it was killed') : error;
   }
 }
 

@@ -143,6 +143,8 @@ function withRunOptions(command: Command): Command {
     .option('--reports <folder>', 'where results are written (reports)')
     .option('--deadline <seconds>', 'how long one program may take before it is given up (30)', seconds)
     .option('--parallel <count>', 'run so many scenarios at a time, each with processes of its own', workers)
+    .option('--facts', 'take the profile, too, though only some scenarios are run: docs/profile.md')
+    .option('--no-facts', 'judge the scenarios, and take no profile')
     .option('--no-report', 'write the result alone, and no pages')
     .option('--verbose', 'list every scenario, and say what is tried', false);
 }

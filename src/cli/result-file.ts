@@ -6,7 +6,7 @@ import { Fault } from '../fault/fault';
 import { suiteVersion } from '../project';
 import { deviations } from '../verdict/expectations/judge';
 import { judgeRun, verdictOf } from '../verdict/outcome';
-import type { ResultFile, ScenarioResult } from '../verdict/result';
+import type { FactResult, ResultFile, ScenarioResult } from '../verdict/result';
 import { kernelAvailable } from '../witness/procfs';
 import type { RuntimeRun } from './runtime-run';
 
@@ -15,11 +15,13 @@ export interface RunState {
   readonly database: Database | Fault | undefined;
   readonly identity: unknown;
   readonly scenarios: ScenarioResult[];
+  /** Undefined where they are not asked for. */
+  readonly facts?: FactResult[] | undefined;
   /** What ended it before its time. */
   readonly fault: Fault | undefined;
 }
 
-export function resultFile(run: RuntimeRun, { database, identity, scenarios, fault }: RunState): ResultFile {
+export function resultFile(run: RuntimeRun, { database, identity, scenarios, facts, fault }: RunState): ResultFile {
   const { name, command, args } = run.command;
   const cut = fault !== undefined;
   return {
@@ -39,6 +41,7 @@ export function resultFile(run: RuntimeRun, { database, identity, scenarios, fau
     ...(fault === undefined ? {} : { fault: fault.facts }),
     ...compare(run, scenarios, cut),
     scenarios,
+    ...(facts === undefined ? {} : { facts }),
   };
 }
 

@@ -13,6 +13,7 @@ import { type Judging, writeUpdate } from './expectations';
 import { FEATURES } from './feature-files';
 import { introduce } from './introduce';
 import { playScenarios } from './play-scenarios';
+import { placeForFacts, takeProfile } from './profile';
 import { resultFile, writeResult } from './result-file';
 import type { RuntimeRun } from './runtime-run';
 
@@ -20,6 +21,7 @@ import type { RuntimeRun } from './runtime-run';
 export async function runRuntime(run: RuntimeRun): Promise<ResultFile> {
   mkdirSync(run.reports, { recursive: true });
   const scenarios: ScenarioResult[] = [];
+  const facts = placeForFacts(run);
   const summary = new Summary(run.clauses, run.summary, run.write);
   let identity: unknown = null;
   let database: Database | Fault | undefined;
@@ -33,7 +35,7 @@ export async function runRuntime(run: RuntimeRun): Promise<ResultFile> {
   // Registered after the session, so called before it is closed: what is in hand then is what there is.
   const release = onExit(async () => {
     stopped = true;
-    writeResult(run, resultFile(run, { database, identity, scenarios, fault: interrupted() }));
+    writeResult(run, resultFile(run, { database, identity, scenarios, facts, fault: interrupted() }));
   });
   try {
     // Loaded while the adapter starts.
@@ -53,6 +55,7 @@ export async function runRuntime(run: RuntimeRun): Promise<ResultFile> {
       // Those that ran together are told when all have run, each where it stands.
       if (together) for (const result of inOrder(scenarios)) summary.scenario(result);
       summary.end();
+      await takeProfile(run, session, facts, () => stopped);
     } finally {
       setCurrentSession(undefined);
       for (const late of await session.close()) run.write(explain(late));
@@ -65,7 +68,7 @@ export async function runRuntime(run: RuntimeRun): Promise<ResultFile> {
     release();
   }
   if (stopped) throw interrupted();
-  const file = resultFile(run, { database, identity, scenarios, fault });
+  const file = resultFile(run, { database, identity, scenarios, facts, fault });
   writeResult(run, file);
   for (const line of closing(file)) run.write(line);
   if (run.judging?.update) run.write(update(run.judging, file));

@@ -18,6 +18,8 @@ export interface RuntimeRun {
   readonly parallel?: number | undefined;
   /** Feature files, or single scenarios as FILE:LINE; all of the suite's own, where none are named. */
   readonly features?: readonly string[] | undefined;
+  /** Whether its profile is taken, too. */
+  readonly facts: boolean;
   readonly reports: string;
   readonly session: SessionOptions;
   /** By what it is judged, besides the document: what is known to differ. */

@@ -15,6 +15,8 @@ export interface Settings {
   /** Seconds. */
   readonly deadline?: number | undefined;
   readonly parallel?: number | undefined;
+  /** Whether the profiles of the runtimes are taken. */
+  readonly facts: boolean;
   readonly verbose: boolean;
   readonly report: boolean;
 }
@@ -37,6 +39,8 @@ export function settle(
     reports: reports(options, loaded),
     deadline: options.deadline ?? config?.deadline,
     parallel: options.parallel ?? config?.parallel,
+    // Who looks at some scenarios only wants to see these soon.
+    facts: options.facts ?? (options.tags === '' && options.scenario === undefined),
     verbose: options.verbose,
     report: options.report,
   };

@@ -14,11 +14,11 @@ import type { Target } from './targets';
 
 /** Tests runtimes one after the other, on one server; gives the exit code. All expectations are read before anything is run. */
 export async function testAll(targets: readonly Target[], settings: Settings, update: boolean): Promise<number> {
-  const { tags, features, parallel, reports, verbose } = settings;
+  const { tags, features, parallel, facts, reports, verbose } = settings;
   const clauses = readCatalogue(ROOT).clauses;
   const deadline = settings.deadline === undefined ? undefined : settings.deadline * 1000;
   const common = {
-    ...{ clauses, tags, features, parallel, reports },
+    ...{ clauses, tags, features, parallel, facts, reports },
     session: { deadline, procfs: process.env.GREENSPEC_PROCFS },
     summary: { colour: process.stdout.isTTY, verbose },
     write: print,

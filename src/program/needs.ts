@@ -17,6 +17,13 @@ export function modeOf({ patched }: Pick<Plan, 'patched'>): string {
 export function capabilityOf(step: Step): string {
   switch (step.do) {
     case 'sleep':
+      return (step.seconds ?? 0) < 0 ? 'sleep/negative' : `${step.do}/${step.through}`;
+    case 'spawn':
+      return step.through === undefined ? step.do : `${step.do}/${step.through}`;
+    case 'call':
+      return step.via === undefined ? step.do : `${step.do}/${step.via}`;
+    case 'hold':
+      return `${step.do}/${step.lock}`;
     case 'wait':
       return `${step.do}/${step.through}`;
     case 'connect':

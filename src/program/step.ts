@@ -16,26 +16,34 @@ const label = Name.optional().describe(
 );
 const into = Name.optional().describe('the local variable of this green thread that takes the value');
 
-/** Starts `count` instances of a green thread of the program (1 when absent). */
+/**
+ * Starts `count` instances of a green thread of the program (1 when absent); `through` a pool: in the runtime's pool of green threads, or of
+ * whatever tasks it has, which has as many places as its pools were asked to have.
+ */
 const Spawn = z.strictObject({
   do: z.literal('spawn'),
   label,
+  through: z.literal('pool').optional(),
   thread: Name,
   count: z.int().min(1).max(100_000).optional(),
 });
 /** Waits for every instance of a green thread to end; gives what it returned (a list if there are several), or raises what it raised. */
 const Join = z.strictObject({ do: z.literal('join'), label, thread: Name, into });
+/** Ends every instance of a green thread so far by the runtime's own means, whatever each is doing; who joins one is raised `killed`. */
+const Kill = z.strictObject({ do: z.literal('kill'), label, thread: Name });
 /** Ends this green thread with a value. */
 const Return = z.strictObject({ do: z.literal('return'), label, value: Value });
 /** Raises an error of the given name. */
 const Raise = z.strictObject({ do: z.literal('raise'), label, error: Name });
 /** Runs steps and catches what they raise; gives the error's code (`1205`, or the name of a `raise`), or null. */
 const Attempt = z.strictObject({ do: z.literal('attempt'), label, into });
-/** Sleeps; without `seconds` the call is made with no argument at all. */
+/** Runs steps, and raises `timed-out` in their midst, which no `attempt` among them catches, once so many seconds have passed. */
+const Timeout = z.strictObject({ do: z.literal('timeout'), label, seconds: z.number().min(0).max(60) });
+/** Sleeps; without `seconds` the call is made with no argument at all. A negative number is for a profile to ask what it does. */
 const Sleep = z.strictObject({
   do: z.literal('sleep'),
   label,
-  seconds: z.number().min(0).max(60).optional(),
+  seconds: z.number().min(-60).max(60).optional(),
   through: Through,
 });
 /** Burns processor time and calls nothing, until the harness raises the flag. */
@@ -51,8 +59,13 @@ const Wait = z.strictObject({
   through: z.enum(['green', 'raw-pipe']),
   into,
 });
-/** Runs steps inside `depth` nested plain calls. */
-const Call = z.strictObject({ do: z.literal('call'), label, depth: z.int().min(1).max(100) });
+/** Runs steps inside `depth` nested plain calls; or the innermost of these from inside a callback of a library's, such as a sort's key. */
+const Call = z.strictObject({
+  do: z.literal('call'),
+  label,
+  depth: z.int().min(1).max(100),
+  via: z.literal('callback').optional(),
+});
 /** A plain operation that must not switch: reads the run's regular file (gives its text), or writes a line to its log. */
 const Touch = z.strictObject({ do: z.literal('touch'), label, what: z.enum(['file', 'log']) });
 /** Reads a shared variable. */
@@ -70,6 +83,11 @@ const SetVariable = z.strictObject({
 const When = z.strictObject({ do: z.literal('when'), label, local: Name, is: Value });
 /** Runs steps inside the runtime's lock of that name; reports `entered` in between. */
 const Synchronized = z.strictObject({ do: z.literal('synchronized'), label, name: Name });
+/**
+ * Runs steps while holding a lock that only the runtime's process has: one of the standard library's that was made before anything was
+ * patched, or the one of the logger that `touch` writes with.
+ */
+const Hold = z.strictObject({ do: z.literal('hold'), label, lock: z.enum(['early', 'log']) });
 /** Opens a connection to MySQL; its name belongs to this green thread's program as a whole. */
 const Connect = z.strictObject({ do: z.literal('connect'), label, connection: Name, driver: Driver });
 /** Sends a query and gives its rows: a list of lists; integers beyond 2^53 as strings. */
@@ -86,10 +104,11 @@ const Repeat = z.strictObject({ do: z.literal('repeat'), label, times: z.int().m
 const Until = z.strictObject({ do: z.literal('until'), label, variable: Name, is: Value, unless: Name.optional() });
 
 /** Steps that hold steps; their schemas are closed over `Step` below, since a type cannot refer to itself on its way. */
-const NESTING = [Attempt, Call, When, Synchronized, Repeat, Until] as const;
+const NESTING = [Attempt, Timeout, Call, When, Synchronized, Hold, Repeat, Until] as const;
 const PLAIN = [
   Spawn,
   Join,
+  Kill,
   Return,
   Raise,
   Sleep,
@@ -113,9 +132,11 @@ export const Step: z.ZodType<Step> = z
   .discriminatedUnion('do', [
     ...PLAIN,
     Attempt.extend({ steps }),
+    Timeout.extend({ steps }),
     Call.extend({ steps }),
     When.extend({ steps }),
     Synchronized.extend({ steps }),
+    Hold.extend({ steps }),
     Repeat.extend({ steps }),
     Until.extend({ steps }),
   ])

@@ -11,6 +11,11 @@ export class ProgramError extends Error {
   }
 }
 
+/** Whether an error is one that ends a green thread, or a part of it, from outside: no step of the program catches it. */
+export function isUncatchable(error: unknown): boolean {
+  return error instanceof Error && 'uncatchable' in error && error.uncatchable === true;
+}
+
 /** What `attempt` gives: MySQL's number as a number, any other code as a string. */
 export function codeOf(error: unknown): string | number {
   if (!(error instanceof Error)) return 'error';

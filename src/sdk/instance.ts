@@ -11,7 +11,8 @@ export interface Shared<Y> {
   readonly events: Events;
   readonly variables: Map<string, Value>;
   readonly connections: Connections<Y>;
-  spawn(thread: string, count?: number): Op<Y, null>;
+  spawn(thread: string, count?: number, inPool?: boolean): Op<Y, null>;
+  kill(thread: string): Op<Y, null>;
   join(thread: string): Op<Y, Value>;
 }
 

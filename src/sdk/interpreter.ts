@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Value } from '../program/names';
 import type { Step } from '../program/step';
-import { codeOf, failureOf, ProgramError } from './failure';
+import { codeOf, failureOf, isUncatchable, ProgramError } from './failure';
 import type { Instance } from './instance';
 import { readLineOf } from './pipe';
 import { computeRound, flagRaised, same, sum } from './plain';
@@ -67,15 +67,19 @@ function* perform<Y>(step: Step, self: Instance<Y>): Op<Y, Value | Returned> {
   if (run.runtime.preempt && mustNotSwitch(step)) yield* run.runtime.preempt(step);
   switch (step.do) {
     case 'spawn':
-      return yield* run.spawn(step.thread, step.count);
+      return yield* run.spawn(step.thread, step.count, step.through === 'pool');
     case 'join':
       return yield* run.join(step.thread);
+    case 'kill':
+      return yield* run.kill(step.thread);
     case 'return':
       return new Returned(step.value);
     case 'raise':
       throw new ProgramError(step.error);
     case 'attempt':
       return yield* attempt(step, self);
+    case 'timeout':
+      return yield* timeout(step, self);
     case 'sleep':
       return yield* sleep(step, self);
     case 'compute':
@@ -94,6 +98,8 @@ function* perform<Y>(step: Step, self: Instance<Y>): Op<Y, Value | Returned> {
       return same(locals.get(step.local) ?? null, step.is) ? yield* interpret(step.steps, self) : null;
     case 'synchronized':
       return yield* synchronized(step, self);
+    case 'hold':
+      return yield* hold(step, self);
     case 'connect':
       return yield* connect(step, self);
     case 'query':
@@ -111,8 +117,18 @@ function* attempt<Y>(step: StepOf<'attempt'>, self: Instance<Y>): Op<Y, Value | 
   try {
     return yield* interpret(step.steps, self);
   } catch (error) {
+    if (isUncatchable(error)) throw error;
     return codeOf(error);
   }
+}
+
+function* timeout<Y>({ seconds, steps }: StepOf<'timeout'>, self: Instance<Y>): Op<Y, Returned | null> {
+  const { runtime } = self.run;
+  return yield* present(runtime.timeout?.bind(runtime))(seconds, () => interpret(steps, self));
+}
+
+function* hold<Y>({ lock, steps }: StepOf<'hold'>, self: Instance<Y>): Op<Y, Returned | null> {
+  return yield* present(self.run.runtime.hold?.[lock])(() => interpret(steps, self));
 }
 
 function* sleep<Y>({ through, seconds }: StepOf<'sleep'>, { run }: Instance<Y>): Op<Y, null> {
@@ -148,7 +164,7 @@ function* waitGreen<Y>(gate: string, { run, name }: Instance<Y>): Op<Y, string |
   }
 }
 
-/** As deep as the program says, in calls of the language's own. */
+/** As deep as the program says, in calls of the language's own. From inside a callback no generator can yield: nobody declares that here. */
 function* call<Y>(depth: number, steps: readonly Step[], self: Instance<Y>): Op<Y, Returned | null> {
   return yield* depth === 0 ? interpret(steps, self) : call(depth - 1, steps, self);
 }

@@ -15,8 +15,9 @@ export class Run<Y> implements Shared<Y> {
   readonly events: Events;
   readonly variables: Map<string, Value>;
   readonly connections = new Connections<Y>();
-  readonly #instances = new Map<string, Spawned<Y>[]>();
-  #unfinished = 0;
+  readonly #instances = new Map<string, { name: string; spawned: Spawned<Y> }[]>();
+  readonly #begun = new Set<string>();
+  readonly #unfinished = new Set<string>();
 
   constructor(runtime: Runtime<Y>, params: RunParams, channel: Channel) {
     this.runtime = runtime;
@@ -38,8 +39,8 @@ export class Run<Y> implements Shared<Y> {
       console.error(`main ended by ${codeOf(error)}: ${failureOf(error).message}`);
     }
     this.events.end();
-    if (this.#unfinished === 0) yield* this.#letGo();
-    done({ events: this.events.last, unfinished: this.#unfinished });
+    if (this.#unfinished.size === 0) yield* this.#letGo();
+    done({ events: this.events.last, unfinished: this.#unfinished.size });
   }
 
   /** Leaves nothing behind, since this process will serve other runs. */
@@ -53,13 +54,34 @@ export class Run<Y> implements Shared<Y> {
   }
 
   /** Starts `count` instances of a green thread; without, as many as the program says. */
-  *spawn(thread: string, count = this.params.program.threads[thread]?.count ?? 1): Op<Y, null> {
+  *spawn(thread: string, count = this.params.program.threads[thread]?.count ?? 1, inPool = false): Op<Y, null> {
     const instances = this.#instances.get(thread) ?? [];
     this.#instances.set(thread, instances);
     for (let i = 0; i < count; i++) {
       const name = `${thread}#${instances.length + 1}`;
-      this.#unfinished += 1;
-      instances.push(yield* this.runtime.spawn(() => this.#body(thread, name)));
+      this.#unfinished.add(name);
+      try {
+        instances.push({ name, spawned: yield* this.#start(thread, name, inPool) });
+      } catch (error) {
+        this.#unfinished.delete(name);
+        throw error;
+      }
+    }
+    return null;
+  }
+
+  #start(thread: string, name: string, inPool: boolean): Op<Y, Spawned<Y>> {
+    const { runtime } = this;
+    const body = (): Op<Y, Value> => this.#body(thread, name);
+    return inPool && runtime.spawnInPool ? runtime.spawnInPool(body) : runtime.spawn(body);
+  }
+
+  /** Ends every instance so far, one after the other. */
+  *kill(thread: string): Op<Y, null> {
+    for (const { name, spawned } of [...(this.#instances.get(thread) ?? [])]) {
+      if (this.runtime.kill) yield* this.runtime.kill(spawned);
+      // It will never begin.
+      if (!this.#begun.has(name)) this.#unfinished.delete(name);
     }
     return null;
   }
@@ -68,9 +90,9 @@ export class Run<Y> implements Shared<Y> {
   *join(thread: string): Op<Y, Value> {
     const values: Value[] = [];
     const errors: unknown[] = [];
-    for (const instance of [...(this.#instances.get(thread) ?? [])]) {
+    for (const { spawned } of [...(this.#instances.get(thread) ?? [])]) {
       try {
-        values.push(yield* instance.join());
+        values.push(yield* spawned.join());
       } catch (error) {
         errors.push(error);
       }
@@ -80,11 +102,12 @@ export class Run<Y> implements Shared<Y> {
   }
 
   *#body(thread: string, name: string): Op<Y, Value> {
+    this.#begun.add(name);
     try {
       const returned = yield* this.#interpret(thread, name);
       return returned?.value ?? null;
     } finally {
-      this.#unfinished -= 1;
+      this.#unfinished.delete(name);
     }
   }
 

@@ -56,10 +56,18 @@ export interface Runtime<Y> {
   /** Starts the program's main green thread; called from outside of all green threads. */
   start(main: Body<Y, void>): void;
   spawn(body: Body<Y, Value>): Op<Y, Spawned<Y>>;
+  /** Starts a body in the runtime's pool of tasks, which has as many places as `prepare` was told. */
+  spawnInPool?(body: Body<Y, Value>): Op<Y, Spawned<Y>>;
+  /** Ends a green thread, whatever it does. What is thrown into it is `uncatchable`; its `join` throws an error whose code is `killed`. */
+  kill?(thread: Spawned<Y>): Op<Y>;
+  /** Runs a body; once so many seconds have passed, what is thrown into it is `uncatchable`, and comes out as an error whose code is `timed-out`. */
+  timeout?<T>(seconds: number, body: Body<Y, T>): Op<Y, T>;
   /** Which sleeps there are; `seconds` is left out where the program's call has no argument. */
   readonly sleep: { readonly [through in 'library' | 'standard']?: (seconds?: number) => Op<Y> };
   /** Runs a body inside the lock of that name. */
   synchronized?<T>(name: string, body: Body<Y, T>): Op<Y, T>;
+  /** Runs a body while holding a lock of the process's own: one made before anything was patched; the logger's. */
+  readonly hold?: { readonly [lock in 'early' | 'log']?: <T>(body: Body<Y, T>) => Op<Y, T> };
   /** How a gate can be waited for: opens a connection. (A pipe needs no runtime.) */
   readonly wait: { readonly [through in 'green']?: (host: string, port: number) => Op<Y, Conversation<Y>> };
   /** Writes one line to a file with the language's usual logger. */

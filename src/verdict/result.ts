@@ -97,6 +97,16 @@ const Part = z.object({
 /** One of the results that a merged one was made of. */
 export type Part = z.infer<typeof Part>;
 
+/** A property on which the document is silent: neither pass nor fail. */
+export const FactResult = z.object({
+  id: z.string(),
+  question: z.string(),
+  answer: z.string().describe('a word or a number of docs/profile.md; or unknown, or not-applicable'),
+  detail: z.string().optional().describe('what more there is to say; why there is no answer'),
+  record: z.unknown().optional().describe('the record of its run, from which the answer can be found again'),
+});
+export type FactResult = z.infer<typeof FactResult>;
+
 /** The file of one run: `reports/NAME.json`. */
 export const ResultFile = z.object({
   greenspec: z.string().describe('the version of the suite'),
@@ -127,5 +137,6 @@ export const ResultFile = z.object({
       'the results that this one was merged of; where their platforms or databases differ, its own names all, and the fewest cores',
     ),
   scenarios: z.array(ScenarioResult),
+  facts: z.array(FactResult).optional().describe('absent where they were not asked for'),
 });
 export type ResultFile = z.infer<typeof ResultFile>;

@@ -22,6 +22,7 @@ async function runFeature(t: TestContext, steps: string[]): Promise<{ result: Re
     clauses: [],
     tags: '',
     features: [write(folder, steps)],
+    facts: false,
     reports: folder,
     session: {},
     summary: { colour: false, verbose: true },

@@ -21,6 +21,15 @@ test('the command line wins over the configuration, in each setting by itself', 
   assert.deepEqual([won.reports, won.deadline, won.parallel], [resolve('there'), 7, 2]);
 });
 
+test('the profile is taken where all scenarios are run, and where it is asked for', () => {
+  const facts = (options: Partial<RunOptions>): boolean => settle({ ...NONE, ...options }, undefined, {}).facts;
+  assert.equal(facts({}), true);
+  assert.equal(facts({ facts: false }), false);
+  assert.equal(facts({ tags: '@TM-1' }), false);
+  assert.equal(facts({ scenario: ['features/mysql.feature:5'] }), false);
+  assert.equal(facts({ tags: '@TM-1', facts: true }), true);
+});
+
 describe('the database', () => {
   const env = { GREENSPEC_MYSQL: 'mysql://env', GREENSPEC_MYSQL_IMAGE: 'env' };
   const database = (options: Partial<RunOptions>, loaded: LoadedConfig | undefined, env = {}): unknown[] => {

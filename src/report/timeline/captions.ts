@@ -29,15 +29,19 @@ function* everyStep(steps: readonly Step[]): Generator<Step> {
 function captionOf(step: Step): string {
   switch (step.do) {
     case 'spawn':
-      return `starts ${step.thread}`;
+      return `starts ${step.thread}${step.through === 'pool' ? ' in the pool' : ''}`;
     case 'join':
       return `waits for ${step.thread} to end`;
+    case 'kill':
+      return `kills ${step.thread}`;
     case 'return':
       return 'returns';
     case 'raise':
       return `raises ${step.error}`;
     case 'attempt':
       return 'tries';
+    case 'timeout':
+      return `for at most ${step.seconds} s`;
     case 'sleep':
       return `sleep(${step.seconds ?? ''})${step.through === 'standard' ? ' of the standard library' : ''}`;
     case 'compute':
@@ -45,7 +49,7 @@ function captionOf(step: Step): string {
     case 'wait':
       return step.through === 'green' ? `waits for bytes at ${step.gate}` : 'reads a pipe';
     case 'call':
-      return `nested calls, ${step.depth} deep`;
+      return `nested calls, ${step.depth} deep${step.via === 'callback' ? ', from a callback' : ''}`;
     case 'touch':
       return step.what === 'file' ? 'reads a file' : 'writes a log line';
     case 'get':
@@ -56,6 +60,8 @@ function captionOf(step: Step): string {
       return 'if';
     case 'synchronized':
       return `lock ${step.name}`;
+    case 'hold':
+      return step.lock === 'log' ? "the logger's lock" : 'a lock made before patching';
     case 'connect':
       return `connects (${step.driver})`;
     case 'query':
