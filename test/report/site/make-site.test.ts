@@ -135,6 +135,14 @@ describe('the site', () => {
     assert.doesNotMatch(pages('javascript:alert(1)'), /href="javascript/);
   });
 
+  test('sets the facts of runtimes side by side, apart from verdicts', () => {
+    const facts = [{ id: 'child-starts', question: 'When does a child begin to run?', answer: 'at once' }];
+    const pages = site([result('mine', [scenario()], { facts }), result('other', [scenario()], { facts: [] })]);
+    const text = textOf(pageOf(pages, 'index.html'));
+    assert.match(text, /Question mine other When does a child begin to run\? at once not asked/);
+    assert.doesNotMatch(textOf(pageOf(site(files), 'index.html')), /Question/);
+  });
+
   test('draws no record that is damaged, and shows the rest', () => {
     const damaged = result('mine', [scenario({ record: { entries: 'none' } })]);
     const html = pageOf(site([damaged]), 'scenarios/TM-2-One-is-never-interrupted.html');

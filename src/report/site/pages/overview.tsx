@@ -8,6 +8,7 @@ import type { RuntimeOnSite, Site } from '../model';
 import { quote } from '../quote';
 import { Badge, Legend, StrengthTag, Tallies } from './badge';
 import { comparisonSlug } from './comparison';
+import { Facts } from './facts';
 import { page } from './layout';
 
 /** index.html: what holds where, at a glance. */
@@ -45,6 +46,7 @@ export function overview(
           that apply.
         </p>
         <Matrix site={site} />
+        <Facts site={site} />
       </>
     ),
   });
