@@ -2,7 +2,7 @@ import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq 
 import type { ScenarioResult } from '../result';
 import { bind, entryFor, type Named } from './bind';
 import { fits, whyOf } from './judge';
-import type { Expectations } from './read';
+import { type Expectations, parseExpectations } from './read';
 import { type Entry, TODO } from './schema';
 
 /** The text of a file of expectations that fits what came, and how many entries stay, are new and are gone. */
@@ -25,6 +25,19 @@ const NO_CLAUSE = 'none';
  * gets an entry whose reason somebody has to write. What is open, or was not run, changes nothing.
  */
 export function updateExpectations(
+  expectations: Expectations,
+  scenarios: readonly Named[],
+  results: readonly ScenarioResult[],
+): Update {
+  const update = updateOnce(expectations, scenarios, results);
+  if (update.text === expectations.text) return update;
+  // What an entry that is gone, or names less now, spoke for, one that names it less closely speaks for now.
+  const rest = updateExpectations(parseExpectations(expectations.file, update.text), scenarios, results);
+  const { text, added, gone } = rest;
+  return { text, kept: update.kept - gone, added: update.added + added, gone: update.gone + gone };
+}
+
+function updateOnce(
   expectations: Expectations,
   scenarios: readonly Named[],
   results: readonly ScenarioResult[],

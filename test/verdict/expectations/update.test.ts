@@ -91,6 +91,21 @@ describe('a file of expectations is made to fit', () => {
     assert.match(updated(TEXT, run({ 0: 'inconclusive' })).text, /scenario: "?It computes \(ready: 1\)"?\n/);
   });
 
+  test('by naming one by one, too, what falls to an entry since a closer one has gone', () => {
+    const more = `  - scenario: "It computes (ready: 1)"\n    reason: it is alone\n    ${LINK}\n`;
+    const { text, ...counts } = updated(
+      TEXT.replace('\n# At times.', `${more}\n# At times.`),
+      run({ 1: 'fail', 5: 'fail' }, WHY),
+    );
+    assert.deepEqual(counts, { kept: 2, added: 0, gone: 1 });
+    const { entries } = parseExpectations(FILE, text);
+    assert.deepEqual(
+      entries.map(({ scenario }) => scenario),
+      ['It queries', 'It computes (ready: 10)', 'It sleeps long'],
+    );
+    assert.deepEqual(judged(text, run({ 1: 'fail', 5: 'fail' }, WHY)).deviations, []);
+  });
+
   test('from nothing', () => {
     for (const nothing of ['', '# mine\n', 'known: []\n', 'flaky: []\n']) {
       const { text, ...counts } = updated(nothing, run({ 5: 'fail' }));
@@ -142,5 +157,6 @@ test('whatever stood there and whatever came, the new file fits it, but for reas
       assert.equal(updated(after, results).text, after, 'a second update changes something');
       for (const { expected } of before.results) if (expected !== undefined) assert.ok(after.includes(expected.reason));
     }),
+    { numRuns: 1000 },
   );
 });
