@@ -24,7 +24,12 @@ export function everyOrder({ threads }: Crowd): Plan {
   if (search.bounds.size > 0)
     throw new Fault({ party: 'user', what: 'there are too many orders for one run', expected: `at most ${most}` });
   const program = gatedProgram(small, schedules);
-  const act = { act: 'explore', gated: readGated(program), search: new Enumeration({ reduce: false }) } as const;
+  const act = {
+    act: 'explore',
+    gated: readGated(program),
+    search: new Enumeration({ reduce: false }),
+    atOnce: 1,
+  } as const;
   return { program, acts: [act], declaredWait: 0 };
 }
 

@@ -1,4 +1,4 @@
-import type { Schedule, Search, Stop } from '../program/search';
+import type { Schedule, Search, Stop, Walk } from '../program/search';
 import type { SmallProgram } from '../program/small-program';
 import { Findings, type Found } from './findings';
 import type { Inside } from './inside';
@@ -22,11 +22,12 @@ export function tryNext(
   findings: Findings,
   tell: Tell = () => {},
 ): boolean {
-  if (!search.begin()) return false;
+  const walk = search.begin();
+  if (walk === undefined) return false;
   const round = new Round(program, inside);
-  const how = follow(round, search);
-  const { schedule, switches } = search;
-  const orders = search.end(how);
+  const how = follow(round, walk);
+  const { schedule, switches } = walk;
+  const orders = walk.end(how);
   if (how === 'asleep' || how === 'strayed') findings.dropped += 1;
   else {
     const found = findings.take(round.tracker.outcome(round.ready(), how === 'cut'), orders, schedule, switches);
@@ -36,12 +37,12 @@ export function tryNext(
   return true;
 }
 
-function follow(round: Round, search: Search): 'over' | Stop {
+function follow(round: Round, walk: Walk): 'over' | Stop {
   for (let ready = round.ready(); ready.length > 0; ready = round.ready()) {
-    const next = search.choose(ready);
+    const next = walk.choose(ready);
     if (typeof next !== 'number') return next;
     round.letGo(next);
-    search.did(round.tracker.reads, round.tracker.writes);
+    walk.did(round.tracker.reads, round.tracker.writes);
   }
   return 'over';
 }

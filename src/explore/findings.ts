@@ -29,7 +29,7 @@ export class Findings {
     if (known === undefined) return this.#add(key, outcome, orders, schedule, switches);
     known.orders += orders;
     known.schedules += 1;
-    if (switches < known.switches) {
+    if (switches < known.switches || (switches === known.switches && comesBefore(schedule, known.example))) {
       known.switches = switches;
       known.example = schedule;
     }
@@ -54,4 +54,10 @@ export class Findings {
     this.#found.set(key, found);
     return found;
   }
+}
+
+/** So that the example is the same, whichever of several is tried first. */
+function comesBefore(one: Schedule, other: Schedule): boolean {
+  const i = one.findIndex((thread, place) => thread !== other[place]);
+  return i >= 0 && (one[i] ?? 0) < (other[i] ?? 0);
 }

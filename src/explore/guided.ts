@@ -1,4 +1,4 @@
-import type { Bound, Schedule, Search, Stop, Strayed } from '../program/search';
+import type { Bound, Schedule, Search, Strayed, Walk } from '../program/search';
 import { keyOf, type Outcome } from './outcome';
 import { Following } from './search';
 
@@ -7,6 +7,12 @@ export interface Unlike {
   readonly schedule: Schedule;
   readonly before: Outcome;
   readonly now: Outcome;
+}
+
+/** What a schedule came to, for it to be run again. */
+interface Came {
+  readonly schedule: Schedule;
+  readonly outcome: Outcome;
 }
 
 /**
@@ -18,27 +24,15 @@ export class Guided implements Search {
   repeated = 0;
   readonly #search: Search;
   readonly #repeats: boolean;
+  readonly #again: Came[] = [];
+  readonly #repeating = new Map<Walk, Came>();
+  #strayed: Strayed | undefined;
   #enough = false;
   #tried = 0;
-  #repeat: Following | undefined;
-  #last: { readonly schedule: Schedule; readonly outcome: Outcome } | undefined;
 
   constructor(search: Search, { repeats }: { readonly repeats: boolean }) {
     this.#search = search;
     this.#repeats = repeats;
-  }
-
-  /** Whether the schedule under way has been tried before. */
-  get repeating(): boolean {
-    return this.#repeat !== undefined;
-  }
-
-  get schedule(): Schedule {
-    return this.#now.schedule;
-  }
-
-  get switches(): number {
-    return this.#now.switches;
   }
 
   get bounds(): ReadonlySet<Bound> {
@@ -46,46 +40,40 @@ export class Guided implements Search {
   }
 
   get strayed(): Strayed | undefined {
-    return this.#search.strayed ?? this.#repeat?.strayed;
+    return this.#search.strayed ?? this.#strayed;
   }
 
-  begin(): boolean {
-    if (this.#enough || this.unlike !== undefined || this.strayed !== undefined) return false;
-    const due = this.#repeats && this.#last !== undefined && Number.isInteger(Math.log2(this.#tried));
-    this.#repeat = due && this.#last !== undefined ? new Following(this.#last.schedule) : undefined;
-    return this.#now.begin();
+  begin(): Walk | undefined {
+    if (this.#enough || this.unlike !== undefined || this.strayed !== undefined) return undefined;
+    const came = this.#again.shift();
+    if (came === undefined) return this.#search.begin();
+    const walk = new Following(came.schedule);
+    this.#repeating.set(walk, came);
+    return walk.begin();
   }
 
-  choose(ready: readonly number[]): number | Stop {
-    return this.#now.choose(ready);
-  }
-
-  did(reads: number, writes: number): void {
-    this.#now.did(reads, writes);
-  }
-
-  end(how: 'over' | Stop): bigint {
-    return this.repeating ? 0n : this.#search.end(how);
-  }
-
-  /** The schedule just ended came to this; of one that was tried before, whether it is the same is all that counts. */
-  came(schedule: Schedule, outcome: Outcome): void {
-    const last = this.#last;
-    if (this.repeating && last !== undefined) {
-      this.repeated += 1;
-      this.#last = undefined;
-      if (keyOf(last.outcome) !== keyOf(outcome)) this.unlike = { schedule, before: last.outcome, now: outcome };
-    } else {
+  /** A schedule came to this; gives whether it was tried for the first time. Of one that was tried before, whether it is the same is all that counts. */
+  came(walk: Walk, outcome: Outcome): boolean {
+    const before = this.#repeating.get(walk);
+    if (before === undefined) {
       this.#tried += 1;
-      this.#last = { schedule, outcome };
+      if (this.#repeats && Number.isInteger(Math.log2(this.#tried)))
+        this.#again.push({ schedule: [...walk.schedule], outcome });
+      return true;
     }
+    this.#repeating.delete(walk);
+    this.repeated += 1;
+    if (keyOf(before.outcome) !== keyOf(outcome))
+      this.unlike ??= { schedule: before.schedule, before: before.outcome, now: outcome };
+    return false;
+  }
+
+  /** A schedule could not be followed, or not to its end. */
+  left(walk: Walk): void {
+    if (this.#repeating.delete(walk) && walk instanceof Following) this.#strayed ??= walk.strayed;
   }
 
   enough(): void {
     this.#enough = true;
-  }
-
-  get #now(): Search {
-    return this.#repeat ?? this.#search;
   }
 }

@@ -84,7 +84,13 @@ export class GatedRound {
     if (this.#waiting.has(thread)) this.#heldUp.delete(thread);
   }
 
-  opened(thread: number): void {
+  /** Whether it is known not to come. */
+  isHeldUp(thread: number): boolean {
+    return this.#heldUp.has(thread);
+  }
+
+  /** It is let go now, or was. */
+  letGo(thread: number): void {
     this.#arrived.delete(thread);
     this.#waiting.delete(thread);
   }
@@ -209,7 +215,7 @@ export class GatedRounds {
         this.#at(entry.thread, (round, thread) => round.arrived(thread));
         return;
       case 'opened':
-        this.#at(entry.thread, (round, thread) => round.opened(thread));
+        this.#at(entry.thread, (round, thread) => round.letGo(thread));
         return;
       case 'quiescent':
         for (const round of this.#rounds) round.rest();

@@ -1,4 +1,4 @@
-import type { Bound, Schedule, Search, Stop, Strayed } from '../program/search';
+import type { Bound, Schedule, Search, Stop, Strayed, Walk } from '../program/search';
 import { countOrders, dependent, type Turn } from './orders';
 
 export interface Limits {
@@ -13,30 +13,35 @@ export interface Limits {
 /** More turns than a small program has unless it goes round and round. */
 const MOST_TURNS = 500;
 
+/** A turn that is to be tried after others: the last of a path. */
 interface Place extends Turn {
+  readonly before: Place | undefined;
+  /** Who could be let go there. */
   readonly ready: readonly number[];
-  thread: number;
+  /** Turns that need not be tried there, since what follows from them is tried elsewhere. */
+  readonly asleep: readonly Turn[];
+  /** Of the switches up to and with this turn. */
+  readonly switches: number;
   reads: number;
   writes: number;
-  /** Turns that need not come next, since what follows from them has been tried already. */
-  readonly asleep: Turn[];
-  /** Of the switches up to and with this turn. */
-  switches: number;
+  done: boolean;
 }
 
 /**
  * Tries every order, depth first. With `reduce`, of orders that differ only in turns which have nothing in common, one is tried (sleep sets, after
- * Godefroid): what has been tried from a place sleeps in what follows, until a turn comes that has something in common with it.
+ * Godefroid): what is tried from a place sleeps in what else is tried from there, until a turn comes that has something in common with it. That
+ * holds whenever the two are tried, so that they may be under way at once, as soon as it is known what the first turn does.
  */
 export class Enumeration implements Search {
   readonly bounds = new Set<Bound>();
   strayed: Strayed | undefined;
   readonly #reduce: boolean;
   readonly #most: Required<{ [K in keyof Limits]: number }>;
-  readonly #path: Place[] = [];
-  #depth = 0;
+  /** What is known to be left to try; the last is the deepest. */
+  readonly #left: Place[] = [];
+  #begun = false;
   #tried = 0;
-  #more = true;
+  #underWay = 0;
 
   constructor({ reduce, ...limits }: Limits & { readonly reduce: boolean }) {
     // A bound on switches may leave out the order that stands for others.
@@ -49,6 +54,68 @@ export class Enumeration implements Search {
     };
   }
 
+  begin(): Walk | undefined {
+    if (this.strayed !== undefined || (this.#begun && this.#left.length === 0)) return undefined;
+    if (this.#tried + this.#underWay >= this.#most.schedules) {
+      if (this.#underWay === 0) this.bounds.add('schedules');
+      return undefined;
+    }
+    this.#begun = true;
+    this.#underWay += 1;
+    return new EnumerationWalk(this, pathTo(this.#left.pop()));
+  }
+
+  /** The first to be let go at a place that was not known before; undefined if all that could be sleep. */
+  open(ready: readonly number[], before: Place | undefined): Place | undefined {
+    const asleep = before === undefined || !this.#reduce ? [] : before.asleep.filter((one) => !dependent(one, before));
+    return this.#next(ready, before, asleep);
+  }
+
+  /** It is known now what a turn does: whoever is next in its stead can be tried. */
+  known(place: Place): void {
+    const { thread, reads, writes } = place;
+    const next = this.#next(place.ready, place.before, [...place.asleep, { thread, reads, writes }]);
+    if (next !== undefined) this.#left.push(next);
+  }
+
+  tooLong(turns: number): boolean {
+    if (turns < this.#most.turns) return false;
+    this.bounds.add('turns');
+    return true;
+  }
+
+  end(how: 'over' | Stop, path: readonly Place[]): bigint {
+    this.#underWay -= 1;
+    if (how === 'strayed' || how === 'asleep') return 0n;
+    this.#tried += 1;
+    return this.#reduce ? countOrders(path) : 1n;
+  }
+
+  /** Whoever had the turn before comes first, where it can go on, then the others in their order. */
+  #next(ready: readonly number[], before: Place | undefined, asleep: readonly Turn[]): Place | undefined {
+    const goesOn = before !== undefined && ready.includes(before.thread) ? before.thread : undefined;
+    const spent = before?.switches ?? 0;
+    for (const thread of goesOn === undefined ? ready : [goesOn, ...ready]) {
+      if (asleep.some((one) => one.thread === thread)) continue;
+      const switches = spent + (goesOn === undefined || thread === goesOn ? 0 : 1);
+      if (switches <= this.#most.switches)
+        return { before, ready, thread, reads: 0, writes: 0, asleep, switches, done: false };
+      this.bounds.add('switches');
+    }
+    return undefined;
+  }
+}
+
+class EnumerationWalk implements Walk {
+  readonly #search: Enumeration;
+  readonly #path: Place[];
+  #depth = 0;
+
+  constructor(search: Enumeration, path: Place[]) {
+    this.#search = search;
+    this.#path = path;
+  }
+
   get schedule(): Schedule {
     return this.#path.slice(0, this.#depth).map(({ thread }) => thread);
   }
@@ -57,92 +124,48 @@ export class Enumeration implements Search {
     return this.#path[this.#depth - 1]?.switches ?? 0;
   }
 
-  begin(): boolean {
-    this.#depth = 0;
-    if (!this.#more || this.strayed !== undefined) return false;
-    if (this.#tried >= this.#most.schedules) {
-      this.bounds.add('schedules');
-      return false;
-    }
-    return true;
-  }
-
   choose(ready: readonly number[]): number | Stop {
-    const known = this.#path[this.#depth];
-    if (known === undefined) return this.#open(ready);
-    if (!sameMembers(known.ready, ready)) {
-      this.strayed = { schedule: this.schedule, before: known.ready, now: ready };
-      this.#path.length = this.#depth;
+    let place = this.#path[this.#depth];
+    if (place !== undefined && !sameMembers(place.ready, ready)) {
+      this.#search.strayed ??= { schedule: this.schedule, before: place.ready, now: ready };
       return 'strayed';
     }
-    this.#depth += 1;
-    return known.thread;
-  }
-
-  did(reads: number, writes: number): void {
-    const place = this.#path[this.#depth - 1];
-    if (place === undefined) return;
-    place.reads = reads;
-    place.writes = writes;
-  }
-
-  end(how: 'over' | Stop): bigint {
-    if (how === 'strayed') return 0n;
-    const tried = how !== 'asleep';
-    if (tried) this.#tried += 1;
-    const orders = !tried ? 0n : this.#reduce ? countOrders(this.#path) : 1n;
-    this.#goBack();
-    return orders;
-  }
-
-  #open(ready: readonly number[]): number | Stop {
-    if (this.#depth >= this.#most.turns) {
-      this.bounds.add('turns');
-      return 'cut';
+    if (place === undefined) {
+      if (this.#search.tooLong(this.#depth)) return 'cut';
+      place = this.#search.open(ready, this.#path[this.#depth - 1]);
+      if (place === undefined) return 'asleep';
+      this.#path.push(place);
     }
-    const before = this.#path[this.#depth - 1];
-    const asleep = before === undefined || !this.#reduce ? [] : before.asleep.filter((one) => !dependent(one, before));
-    const place: Place = { ready, thread: -1, reads: 0, writes: 0, asleep, switches: before?.switches ?? 0 };
-    if (!this.#next(place, before)) return 'asleep';
-    this.#path.push(place);
     this.#depth += 1;
     return place.thread;
   }
 
-  /** The next to be let go at a place: the one who had the turn before, where it can, then the others in their order. */
-  #next(place: Place, before: Place | undefined): boolean {
-    const goesOn = before !== undefined && place.ready.includes(before.thread) ? before.thread : undefined;
-    const spent = before?.switches ?? 0;
-    for (const thread of goesOn === undefined ? place.ready : [goesOn, ...place.ready]) {
-      if (place.asleep.some((one) => one.thread === thread)) continue;
-      const switches = spent + (goesOn === undefined || thread === goesOn ? 0 : 1);
-      if (switches > this.#most.switches) {
-        this.bounds.add('switches');
-        continue;
-      }
-      place.thread = thread;
-      place.switches = switches;
-      return true;
-    }
-    return false;
+  did(reads: number, writes: number): void {
+    const place = this.#path[this.#depth - 1];
+    if (place === undefined || place.done) return;
+    place.done = true;
+    place.reads = reads;
+    place.writes = writes;
+    this.#search.known(place);
   }
 
-  #goBack(): void {
-    for (let last = this.#path.at(-1); last !== undefined; last = this.#path.at(-1)) {
-      last.asleep.push({ thread: last.thread, reads: last.reads, writes: last.writes });
-      if (this.#next(last, this.#path.at(-2))) return;
-      this.#path.pop();
-    }
-    this.#more = false;
+  end(how: 'over' | Stop): bigint {
+    return this.#search.end(how, this.#path);
   }
 }
 
+function pathTo(place: Place | undefined): Place[] {
+  const path: Place[] = [];
+  for (let at = place; at !== undefined; at = at.before) path.push(at);
+  return path.reverse();
+}
+
 /** One given schedule; where it ends before its time, whoever had the last turn goes on as long as it can, then the first of those who can. */
-export class Following implements Search {
+export class Following implements Search, Walk {
   readonly bounds: ReadonlySet<Bound> = new Set();
   strayed: Strayed | undefined;
   readonly #given: Schedule;
-  #path: number[] = [];
+  readonly #path: number[] = [];
   #switches = 0;
   #begun = false;
 
@@ -158,10 +181,10 @@ export class Following implements Search {
     return this.#switches;
   }
 
-  begin(): boolean {
-    const first = !this.#begun;
+  begin(): Walk | undefined {
+    if (this.#begun) return undefined;
     this.#begun = true;
-    return first;
+    return this;
   }
 
   choose(ready: readonly number[]): number | Stop {
@@ -189,60 +212,67 @@ export class Following implements Search {
 export class RandomWalk implements Search {
   readonly bounds: Set<Bound> = new Set(['seed']);
   readonly strayed = undefined;
+  readonly #seed: number;
   readonly #most: number;
   readonly #turns: number;
-  #state: number;
-  #tried = 0;
-  #path: number[] = [];
-  #switches = 0;
+  #begun = 0;
 
   constructor(seed: number, { schedules = 1000, turns = MOST_TURNS }: Limits = {}) {
-    this.#state = seed >>> 0 || 1;
+    this.#seed = seed;
     this.#most = schedules;
     this.#turns = turns;
   }
 
-  get schedule(): Schedule {
-    return this.#path;
+  begin(): Walk | undefined {
+    if (this.#begun >= this.#most) return undefined;
+    this.#begun += 1;
+    // A lot of its own for each, so that it does not matter which come to their turns first.
+    return new Drawn(lots(this.#seed * 1_000_003 + this.#begun), this.#turns, () => this.bounds.add('turns'));
   }
+}
 
-  get switches(): number {
-    return this.#switches;
-  }
+class Drawn implements Walk {
+  readonly schedule: number[] = [];
+  switches = 0;
+  readonly #lot: () => number;
+  readonly #turns: number;
+  readonly #tooLong: () => void;
 
-  begin(): boolean {
-    this.#path = [];
-    this.#switches = 0;
-    return this.#tried < this.#most;
+  constructor(lot: () => number, turns: number, tooLong: () => void) {
+    this.#lot = lot;
+    this.#turns = turns;
+    this.#tooLong = tooLong;
   }
 
   choose(ready: readonly number[]): number | Stop {
-    if (this.#path.length >= this.#turns) {
-      this.bounds.add('turns');
+    if (this.schedule.length >= this.#turns) {
+      this.#tooLong();
       return 'cut';
     }
-    const before = this.#path.at(-1);
-    const thread = ready[this.#draw(ready.length)] ?? 0;
-    if (before !== undefined && before !== thread && ready.includes(before)) this.#switches += 1;
-    this.#path.push(thread);
+    const before = this.schedule.at(-1);
+    const thread = ready[Math.floor(this.#lot() * ready.length)] ?? 0;
+    if (before !== undefined && before !== thread && ready.includes(before)) this.switches += 1;
+    this.schedule.push(thread);
     return thread;
   }
 
   did(): void {}
 
   end(): bigint {
-    this.#tried += 1;
     return 1n;
   }
+}
 
-  /** mulberry32: small, and the same everywhere. */
-  #draw(below: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
+/** mulberry32: numbers from 0 to 1, small, and the same everywhere. */
+function lots(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
     t = Math.imul(t ^ (t >>> 15), t | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-  }
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
 function sameMembers(a: readonly number[], b: readonly number[]): boolean {

@@ -111,7 +111,11 @@ export class Tracker {
   entered(thread: number, lock: string): void {
     const inside = this.#inside.get(lock) ?? [];
     this.#inside.set(lock, inside);
-    for (const first of inside) if (first !== thread) this.#pairs.push({ lock, first });
+    for (const first of inside) {
+      // Whoever does not have the turn stands, or is held up, inside. Who has it may just have let go of the lock.
+      if (first !== thread && first !== this.#turn) this.#together.add(lock);
+      else if (first !== thread) this.#pairs.push({ lock, first });
+    }
     inside.push(thread);
     this.#of(thread).asked = undefined;
     if (this.#turn !== thread) this.#of(thread).carriedWrites |= this.#bit(lockThing(lock));

@@ -1,5 +1,5 @@
 import { readGated } from '../program/gated';
-import type { Schedule, Strayed } from '../program/search';
+import type { Schedule, Strayed, Walk } from '../program/search';
 import type { Entry, RunRecord } from '../trace/record';
 import type { Outcome } from './outcome';
 import { GatedRounds } from './rounds';
@@ -45,11 +45,12 @@ class FollowedAgain {
   readonly #search = new Enumeration({ reduce: false });
   readonly #orders: TriedOrder[] = [];
   #number = 1;
-  #state: 'going' | 'complete' | 'otherwise' = 'going';
+  #walk: Walk | undefined;
+  #otherwise = false;
 
   constructor({ program }: RunRecord) {
     this.#rounds = new GatedRounds(readGated(program));
-    this.#search.begin();
+    this.#walk = this.#search.begin();
   }
 
   take(entry: Entry): void {
@@ -59,25 +60,31 @@ class FollowedAgain {
 
   end(): Tried {
     this.#settle();
-    return { orders: this.#orders, complete: this.#state === 'complete', strayed: this.#search.strayed };
+    return {
+      orders: this.#orders,
+      complete: this.#walk === undefined && !this.#otherwise,
+      strayed: this.#search.strayed,
+    };
   }
 
   #opened(place: { readonly round: number; readonly thread: number } | undefined): void {
     if (place === undefined) return;
     if (place.round !== this.#number) this.#settle();
-    if (this.#state !== 'going' || place.round !== this.#number) return;
+    if (this.#walk === undefined || this.#otherwise || place.round !== this.#number) return;
     const ready = this.#rounds.round(this.#number)?.ready() ?? [];
-    if (this.#search.choose(ready) !== place.thread) this.#state = 'otherwise';
+    this.#otherwise = this.#walk.choose(ready) !== place.thread;
+    // Nothing is left out here, so it does not matter what turns have in common.
+    this.#walk.did(0, 0);
   }
 
   /** The round is over if nobody is left in it who could go on. */
   #settle(): void {
     const round = this.#rounds.round(this.#number);
-    if (this.#state !== 'going' || round === undefined || round.schedule.length === 0 || round.ready().length > 0)
-      return;
+    if (this.#walk === undefined || this.#otherwise || round === undefined) return;
+    if (round.schedule.length === 0 || round.ready().length > 0) return;
     this.#orders.push({ round: this.#number, schedule: round.schedule, outcome: round.outcome() });
-    this.#search.end('over');
+    this.#walk.end('over');
     this.#number += 1;
-    if (!this.#search.begin()) this.#state = 'complete';
+    this.#walk = this.#search.begin();
   }
 }

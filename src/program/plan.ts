@@ -1,7 +1,7 @@
 import type { Outcome } from '../explore/outcome';
 import type { Gated } from './gated';
 import type { Program } from './program';
-import type { Schedule, Search, Stop } from './search';
+import type { Schedule, Search, Stop, Walk } from './search';
 
 /** A lock at the MySQL server: by name, or of a row in an InnoDB table. */
 export type LockKind = 'advisory' | 'row';
@@ -38,7 +38,13 @@ export type Act =
   /** Writes a token to a pipe, once somebody reads there. */
   | { readonly act: 'fill'; readonly pipe: string }
   /** Leads the rounds of a gated program through one order after the other, as a search says, until it has no more or there is no further round. */
-  | { readonly act: 'explore'; readonly gated: Gated; readonly search: Search; readonly tell?: Teller }
+  | {
+      readonly act: 'explore';
+      readonly gated: Gated;
+      readonly search: Search;
+      readonly atOnce: number;
+      readonly tell?: Teller;
+    }
   /** Lets go of the lock that is held at the server. */
   | { readonly act: 'release'; readonly lock: LockKind };
 
@@ -46,7 +52,7 @@ export type Act =
 export type Teller = (led: Led) => void;
 
 export interface Led {
-  readonly number: number;
+  readonly walk: Walk;
   readonly how: 'over' | Stop;
   readonly orders: bigint;
   readonly schedule: Schedule;

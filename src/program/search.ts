@@ -1,24 +1,28 @@
 /** Whom to let go at each turn: green threads by their place in the order of starting. */
 export type Schedule = readonly number[];
 
-/** Chooses whom to let go, schedule after schedule: it is told of what each turn did, and need not know where it is done. */
+/** Chooses schedules; several may be under way at once, each by a walk of its own. */
 export interface Search {
-  /** Begins the next schedule; false if there is none left to try. */
-  begin(): boolean;
+  /** Begins the next schedule; undefined if there is none to try, or none before one of those under way has come further. */
+  begin(): Walk | undefined;
+  /** What was left out; empty where every order has been tried, or is stood for by one that has. */
+  readonly bounds: ReadonlySet<Bound>;
+  /** Where it went another way under the same schedule than before: something is at work that is not under control. */
+  readonly strayed: Strayed | undefined;
+}
+
+/** One schedule under way: it chooses whom to let go, is told of what each turn did, and need not know where it is done. */
+export interface Walk {
   /** Whom to let go of those who can, or why this schedule is not followed any further. */
   choose(ready: readonly number[]): number | Stop;
   /** What the turn just chosen has read and written, a bit each. */
   did(reads: number, writes: number): void;
   /** The schedule has come to its end, or is not followed any further; gives how many orders it stands for. */
   end(how: 'over' | Stop): bigint;
-  /** The schedule that is, or was last, under way. */
+  /** Who has been let go so far. */
   readonly schedule: Schedule;
-  /** How often in it the turn went to another although the one before could have gone on. */
+  /** How often the turn went to another although the one before could have gone on. */
   readonly switches: number;
-  /** What was left out; empty where every order has been tried, or is stood for by one that has. */
-  readonly bounds: ReadonlySet<Bound>;
-  /** Where it went another way under the same schedule than before: something is at work that is not under control. */
-  readonly strayed: Strayed | undefined;
 }
 
 /**

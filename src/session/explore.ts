@@ -28,6 +28,9 @@ export interface Explored {
 /** Where a small program is run: each takes a search, and is done when that has no more schedules. */
 export type Explorer = (small: SmallProgram, search: Guided, tell: Tell) => Promise<Findings>;
 
+/** Rounds that are under way at once: what one waits for, another goes on in. */
+const AT_ONCE = 8;
+
 /** The first program has few rounds, since few may be needed; the next has ever more, since each costs a start. */
 const FIRST_ROUNDS = 8;
 
@@ -51,14 +54,13 @@ export function gateExplorer(bench: Bench): Explorer {
     let rounds = Math.min(FIRST_ROUNDS, mostRounds(small));
     for (;;) {
       let led = 0;
-      await runRounds(bench, small, rounds, search, ({ how, orders, schedule, switches, outcome }) => {
+      await runRounds(bench, small, rounds, search, ({ walk, how, orders, schedule, switches, outcome }) => {
         led += 1;
-        if (how === 'asleep' || how === 'strayed') findings.dropped += 1;
-        else {
-          const repeated = search.repeating;
-          search.came(schedule, outcome);
-          if (!repeated) tell(findings.take(outcome, orders, schedule, switches), schedule, orders);
-        }
+        if (how === 'asleep' || how === 'strayed') {
+          findings.dropped += 1;
+          search.left(walk);
+        } else if (search.came(walk, outcome))
+          tell(findings.take(outcome, orders, schedule, switches), schedule, orders);
       });
       if (led < rounds) return findings;
       rounds = Math.min(2 * rounds, mostRounds(small));
@@ -138,12 +140,17 @@ async function runRounds(
     const at = end.at.map(({ thread, label }) => `${label} of ${thread}`).join(', ');
     throw new Fault({ party: 'runtime', what: `the program is stuck before its orders were tried`, came: at });
   }
-  const [doubt] = doubts(record);
+  // An adapter whose word has no effect to show for it shows that from the first.
+  const [doubt] = rounds <= FIRST_ROUNDS ? doubts(record) : [];
   if (doubt !== undefined) throw new Fault({ party: 'adapter', what: doubt });
   return record;
 }
 
 function planOf(small: SmallProgram, rounds: number, search: Search, tell: (led: Led) => void): Plan {
   const program = gatedProgram(small, rounds);
-  return { program, acts: [{ act: 'explore', gated: readGated(program), search, tell }], declaredWait: 0 };
+  return {
+    program,
+    acts: [{ act: 'explore', gated: readGated(program), search, atOnce: AT_ONCE, tell }],
+    declaredWait: 0,
+  };
 }

@@ -143,7 +143,7 @@ describe('a search with a bound', () => {
     const drawn = (seed: number): string[] => {
       const search = new RandomWalk(seed, { schedules: 50 });
       const schedules: string[] = [];
-      exploreInside(race(3), new Model(), search, () => schedules.push(writeSchedule(search.schedule)));
+      exploreInside(race(3), new Model(), search, (_, schedule) => schedules.push(writeSchedule(schedule)));
       return schedules;
     };
     assert.deepEqual(drawn(7), drawn(7));

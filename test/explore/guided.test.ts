@@ -50,18 +50,17 @@ describe('what is not under control', () => {
 /** Follows a search in the model, and tells it of each outcome, perhaps of another. */
 function follow(guided: Guided, told: (outcome: Outcome, n: number) => Outcome): string[] {
   const schedules: string[] = [];
-  while (guided.begin()) {
+  for (let walk = guided.begin(); walk !== undefined; walk = guided.begin()) {
     const round = new Round(race(), new Model());
     for (let ready = round.ready(); ready.length > 0; ready = round.ready()) {
-      const next = guided.choose(ready);
+      const next: unknown = walk.choose(ready);
       assert.equal(typeof next, 'number');
       round.letGo(Number(next));
-      guided.did(round.tracker.reads, round.tracker.writes);
+      walk.did(round.tracker.reads, round.tracker.writes);
     }
-    const { schedule } = guided;
-    schedules.push(writeSchedule(schedule));
-    guided.end('over');
-    guided.came(schedule, told(round.tracker.outcome([]), schedules.length - 1));
+    schedules.push(writeSchedule(walk.schedule));
+    walk.end('over');
+    guided.came(walk, told(round.tracker.outcome([]), schedules.length - 1));
   }
   return schedules;
 }

@@ -46,6 +46,30 @@ describe("the reference's own hub under the explorer", () => {
     assert.ok(heap() < early + 1e6);
   });
 
+  for (const name of [
+    'lock-excludes-nobody',
+    'lock-open-after-two-in-a-row',
+    'lock-forgets-who-waits',
+    'lock-gives-up',
+  ])
+    it(`has the same outcomes with and without reduction where a lock is broken: ${name}`, () => {
+      const mutant = MUTANTS.find((one) => one.name === name);
+      assert.ok(mutant !== undefined && 'make' in mutant);
+      const inside = new ReferenceInside(mutant.make());
+      fc.assert(
+        fc.property(smallPrograms, (program) => {
+          const [plain, reduced] = [false, true].map((reduce) =>
+            exploreInside(program, inside, new Enumeration({ reduce, schedules: 2000 })),
+          );
+          fc.pre(plain !== undefined && plain.schedules < 2000);
+          const counts = (findings: Findings | undefined): string[] =>
+            (findings?.ways ?? []).map(({ outcome, orders }) => `${orders} ${keyOf(outcome)}`).sort();
+          assert.deepEqual(counts(reduced), counts(plain));
+        }),
+        { numRuns: 100 },
+      );
+    });
+
   for (const [name, mishap] of [
     ['lock-excludes-nobody', 'two are inside together'],
     ['lock-loses-wake-up', 'one waits for a lock that nobody holds'],
