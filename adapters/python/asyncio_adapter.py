@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Callable, DefaultDict
 
-from greenspec_adapter import Body, Lock, Runtime, drivers, serve
+from greenspec_adapter import Body, Lock, Runtime, drivers, serve, timed_out
 
 
 class Asyncio(Runtime):
@@ -33,6 +33,15 @@ class Asyncio(Runtime):
 
     def join(self, thread: Any) -> Any:
         return thread
+
+    def kill(self, thread: Any) -> None:
+        thread.cancel()
+
+    async def timeout(self, seconds: float, body: Body) -> Any:
+        try:
+            return await asyncio.wait_for(body(), seconds)
+        except asyncio.TimeoutError:
+            raise timed_out(seconds) from None
 
     def sleep(self, *seconds: float) -> Any:
         return asyncio.sleep(*seconds)

@@ -4,7 +4,7 @@ import time
 from collections import defaultdict
 from typing import Any, Callable, DefaultDict
 
-from greenspec_adapter import Body, Lock, Runtime, drivers, serve
+from greenspec_adapter import Body, Lock, Runtime, drivers, serve, timed_out
 
 
 class Gevent(Runtime):
@@ -21,6 +21,7 @@ class Gevent(Runtime):
         import gevent.socket
         import greenlet
         from gevent.lock import BoundedSemaphore
+        from gevent.pool import Pool
         from gevent.threadpool import ThreadPool
 
         self.gevent = gevent
@@ -30,6 +31,7 @@ class Gevent(Runtime):
         self.lock = Lock('gevent.lock.BoundedSemaphore', self.version)
         self.locks: DefaultDict[str, BoundedSemaphore] = defaultdict(BoundedSemaphore)
         self.components['greenlet'] = greenlet.__version__
+        self.tasks = Pool(self.pool)
         pool = ThreadPool(self.pool)
 
         def in_pool(function: Callable[..., Any], *args: Any, **named: Any) -> Any:
@@ -41,8 +43,25 @@ class Gevent(Runtime):
     def spawn(self, body: Body) -> Any:
         return self.gevent.spawn(body)
 
+    def spawn_in_pool(self, body: Body) -> Any:
+        return self.tasks.spawn(body)
+
     def join(self, thread: Any) -> Any:
         return thread.get()
+
+    def kill(self, thread: Any) -> None:
+        thread.kill()
+
+    def timeout(self, seconds: float, body: Body) -> Any:
+        timeout = self.gevent.Timeout.start_new(seconds)
+        try:
+            return body()
+        except self.gevent.Timeout as raised:
+            if raised is not timeout:
+                raise
+        finally:
+            timeout.close()
+        raise timed_out(seconds)
 
     def patched(self) -> bool:
         return time.sleep is self.gevent.sleep

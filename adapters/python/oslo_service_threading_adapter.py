@@ -20,6 +20,7 @@ class OsloServiceThreading(Threads):
 
         # The group that a service starts its threads in, larger than any program: what a full one does is no matter of the page.
         self.group = service.Service(threads=10_000).tg
+        self.tasks_group = service.Service(threads=self.pool).tg
         self.version = drivers.version_of('oslo.service')
         self.components['futurist'] = drivers.version_of('futurist')
 
@@ -31,6 +32,12 @@ class OsloServiceThreading(Threads):
 
     def spawn(self, body: Body) -> Any:
         return self.group.add_thread(body)
+
+    def spawn_in_pool(self, body: Body) -> Any:
+        return self.tasks_group.add_thread(body)
+
+    def kill(self, thread: Any) -> None:
+        thread.stop()
 
     def join(self, thread: Any) -> Any:
         return thread.wait()

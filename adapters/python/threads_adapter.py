@@ -42,6 +42,9 @@ class Threads(Runtime):
         threading.Thread(target=live).start()
         return ending
 
+    def spawn_in_pool(self, body: Body) -> Any:
+        return self.executor.submit(body)
+
     def join(self, thread: Any) -> Any:
         return thread.result()
 

@@ -40,6 +40,7 @@ export const killedHolder: Fact = {
     'A green thread that waits for bytes inside a lock is killed. Then another asks for the lock: it gets in, or the process comes to rest for good.',
   answers: {
     'it is free': 'As lockutils on eventlet: the section is left by the exception that kills.',
+    'the holder goes on': 'It cannot be killed, and keeps the lock until it is done.',
     'it stays locked': 'Everybody who asks for it later waits for ever: never kill one that may hold a lock.',
   },
   plan: () =>
@@ -63,10 +64,19 @@ export const killedHolder: Fact = {
         holder: { steps: [{ do: 'synchronized', label: 'held', name: 'till', steps: [gate('inside')] }] },
         next: { steps: [{ do: 'synchronized', label: 'next', name: 'till', steps: [] }] },
       },
-      [gathers('aside'), gathers('inside'), gathers('go'), opens('go')],
+      [
+        gathers('aside'),
+        gathers('inside'),
+        gathers('go'),
+        opens('go'),
+        awaits('kill-holder', 'finished'),
+        // For one that goes on.
+        opens('inside'),
+      ],
     ),
   answer(record) {
     if (span(record, 'main', 'end-of-holder')?.end === undefined) return undefined;
+    if (span(record, 'holder', 'inside')?.end?.phase === 'finished') return { answer: 'the holder goes on' };
     if (stuckAt(record, 'next')) return { answer: 'it stays locked' };
     return once(record, 'next')?.entered === undefined ? undefined : { answer: 'it is free' };
   },

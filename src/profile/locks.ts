@@ -34,14 +34,7 @@ export const barging: Fact = {
         holder: { steps: [locked('first', gate('held')), locked('again')] },
         waiter: { steps: [gate('go'), locked('turn')] },
       },
-      [
-        gathers('held'),
-        gathers('go'),
-        opens('go'),
-        awaits('turn'),
-        { act: 'measure', as: 'waiting', settled: true },
-        opens('held'),
-      ],
+      [gathers('held'), gathers('go'), opens('go'), awaits('turn'), { act: 'rest', as: 'waiting' }, opens('held')],
     ),
   answer(record) {
     const [first, again, turn] = ['first', 'again', 'turn'].map((label) => once(record, label));

@@ -34,7 +34,7 @@ export const fullPool: Fact = {
         gathers('go'),
         opens('go'),
         awaits('submit'),
-        { act: 'measure', as: 'at rest', settled: true },
+        { act: 'rest', as: 'full' },
         opens('full'),
         gathers('submitted'),
         opens('submitted'),

@@ -1,7 +1,12 @@
+import type { GreenThread } from '../program/program';
 import type { Step } from '../program/step';
+import { othersBetween, type Span } from '../trace/questions';
 import type { RunRecord } from '../trace/record';
 import { type Answer, type Fact, UNKNOWN } from './fact';
 import { codeRaised, joins, mark, once, onSeveralOsThreads, planOf, yields } from './words';
+
+/** Begins inside of its spawn in some runtimes, and has turns left all the same. */
+const pending: GreenThread = { steps: [{ do: 'repeat', times: 3, steps: [mark('turn'), yields()] }] };
 
 const OBSERVED =
   'A green thread starts another and makes that call; then it sleeps for 0, in which the other is shown to be ready to run. Whether the other ran before, and whether the call raised, tells.';
@@ -21,7 +26,7 @@ function sleepFact(facts: Pick<Fact, 'id' | 'question' | 'answers'>, call: Step)
             ...joins('pending'),
           ],
         },
-        pending: { steps: [mark('turn')] },
+        pending,
       }),
     answer: whatItDid,
   };
@@ -31,13 +36,24 @@ function whatItDid(record: RunRecord): Answer | undefined {
   const code = codeRaised(record, 'main', 'it');
   if (code !== undefined) return { answer: 'it raises', detail: code };
   if (onSeveralOsThreads(record)) return { answer: UNKNOWN, detail: 'they run on several OS threads, in no order' };
-  const [it, turn, control] = ['it', 'turn', 'control'].map((label) => once(record, label));
-  if (it?.end === undefined || turn === undefined || control?.end === undefined) return undefined;
-  if (turn.start.n < it.start.n) return { answer: UNKNOWN, detail: 'the other ran before the call' };
-  if (turn.start.n < it.end.n) return { answer: 'it lets others run' };
-  return turn.start.n < control.end.n
-    ? { answer: 'it lets nobody run' }
-    : { answer: UNKNOWN, detail: 'the other did not run during a sleep of 0 either' };
+  switch (turnsIn(record)) {
+    case 'it':
+      return { answer: 'it lets others run' };
+    case 'control':
+      return { answer: 'it lets nobody run' };
+    case 'neither':
+      return { answer: UNKNOWN, detail: 'the other did not run during a sleep of 0 either' };
+    case undefined:
+      return undefined;
+  }
+}
+
+/** In which step of main's the other had a turn first. */
+function turnsIn(record: RunRecord): 'it' | 'control' | 'neither' | undefined {
+  const [it, control] = ['it', 'control'].map((label) => once(record, label));
+  if (it?.end === undefined || control?.end === undefined) return undefined;
+  const ran = (step: Span): boolean => othersBetween(record, step).some(({ label }) => label === 'turn');
+  return ran(it) ? 'it' : ran(control) ? 'control' : 'neither';
 }
 
 export const negativeSleep: Fact = sleepFact(
@@ -87,13 +103,12 @@ export const switchInCallback: Fact = {
           ...joins('pending'),
         ],
       },
-      pending: { steps: [mark('turn')] },
+      pending,
     }),
   answer(record) {
-    const [it, turn, control] = ['it', 'turn', 'control'].map((label) => once(record, label));
-    if (it?.end === undefined || turn === undefined || control?.end === undefined) return undefined;
-    if (turn.start.n < it.end.n) return { answer: 'yes' };
+    const ran = turnsIn(record);
+    if (ran === 'it') return { answer: 'yes' };
     // On an OS thread of its own it may only be late.
-    return turn.start.n < control.end.n && !onSeveralOsThreads(record) ? { answer: 'no' } : undefined;
+    return ran === 'control' && !onSeveralOsThreads(record) ? { answer: 'no' } : undefined;
   },
 };

@@ -21,6 +21,8 @@ export type Act =
   /** Sends a byte to the messenger, and looks what becomes of it while a step is going on. */
   | { readonly act: 'watch'; readonly step: StepName }
   | { readonly act: 'raise'; readonly flag: string }
+  /** Waits until the whole process sleeps, whatever may be about to wake it; that reading of the kernel is kept. */
+  | { readonly act: 'rest'; readonly as: string }
   /** A reading of the kernel; `settled`: once the whole process is quiescent. */
   | { readonly act: 'measure'; readonly as: string; readonly settled: boolean }
   /**

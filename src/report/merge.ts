@@ -39,7 +39,14 @@ export function mergeResults(results: readonly LoadedResult[], suite: readonly F
     ...expectationsOf(files, scenarios, cut),
     parts: results.flatMap(partsOf),
     scenarios,
+    ...factsOf(files),
   };
+}
+
+/** A profile is taken whole, or not at all. */
+function factsOf(files: readonly ResultFile[]): Pick<ResultFile, 'facts'> {
+  const facts = files.find((file) => file.facts !== undefined)?.facts;
+  return facts === undefined ? {} : { facts };
 }
 
 /** How many scenarios of the suite a result does not have. */

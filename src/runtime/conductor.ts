@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Act } from '../program/plan';
 import { lead } from './lead';
 import { instanceOf, type LiveRun } from './live-run';
-import { see } from './see';
+import { see, sleeps } from './see';
+import { Stillness } from './stillness';
 import { watch } from './watch';
 
 /** Carries out a plan's acts one after the other, and gives up quietly where the program ended before them. */
@@ -38,6 +39,9 @@ async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
       if (act.settled) await run.reach('a process at rest', () => false);
       run.note({ kind: 'kernel', as: act.as, reading: run.kernel.read() });
       return;
+    case 'rest':
+      await rest(run, act.as);
+      return;
     case 'see':
       run.note({ kind: 'server', sight: await see(run, act) });
       return;
@@ -55,6 +59,17 @@ async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
       await run.mysql?.release(run.nonce);
       return;
   }
+}
+
+/** Unlike one that is quiescent, a process that rests may wake at any time: this tells where its green threads stand, not that they stay there. */
+async function rest(run: LiveRun, as: string): Promise<void> {
+  run.needKernel('whether the process rests');
+  const stillness = new Stillness();
+  while (!sleeps(run, stillness)) {
+    if (run.over) return;
+    if (await run.glance()) stillness.reset();
+  }
+  run.note({ kind: 'kernel', as, reading: run.kernel.read() });
 }
 
 /** Ends the green threads that go on and on; also one that computes where the harness does not expect it. */

@@ -21,7 +21,8 @@ export async function see(run: LiveRun, act: Extract<Act, { act: 'see' }>): Prom
   }
 }
 
-function sleeps({ kernel }: LiveRun, stillness: Stillness): boolean {
+/** Looks once more; true once the process slept, all of it, through enough looks in a row. */
+export function sleeps({ kernel }: LiveRun, stillness: Stillness): boolean {
   if (!kernel.runs()) return stillness.observe(kernel.read());
   stillness.reset();
   return false;

@@ -22,7 +22,7 @@ describe('a step', () => {
       { do: 'sleep' },
       { do: 'sleep', through: 'library', second: 1 },
       { do: 'sleep', through: 'hub' },
-      { do: 'sleep', through: 'library', seconds: -1 },
+      { do: 'sleep', through: 'library', seconds: -61 },
       { do: 'sleep', through: 'library', seconds: 61 },
       { do: 'sleep', through: 'library', seconds: Number.NaN },
       { do: 'wait', gate: 'g', through: 'green' },

@@ -26,8 +26,8 @@
 """
 
 from . import drivers
-from .errors import StepError
+from .errors import StepError, timed_out
 from .runtime import Body, Lock, Runtime
 from .serve import serve
 
-__all__ = ['Body', 'Lock', 'Runtime', 'StepError', 'drivers', 'serve']
+__all__ = ['Body', 'Lock', 'Runtime', 'StepError', 'drivers', 'serve', 'timed_out']

@@ -18,6 +18,11 @@ class StepError(Exception):
         self.code = code
 
 
+def timed_out(seconds: float) -> StepError:
+    """What a `timeout` step raises once its time is up."""
+    return StepError('timed-out', f'not over after {seconds} s')
+
+
 class RequestError(Exception):
     """The answer to a request that cannot be served."""
 

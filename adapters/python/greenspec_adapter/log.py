@@ -28,6 +28,11 @@ class ProgramLog:
         info: Callable[..., None] = self._logger.info
         return info
 
+    def handler(self) -> Any:
+        """What writes the lines, under a lock of its own."""
+        self.open()
+        return self._handler
+
     def close(self) -> None:
         if self._logger is not None:
             self._logger.removeHandler(self._handler)

@@ -14,6 +14,7 @@ __all__ = [
     'allocate_lock',
     'dup',
     'dup2',
+    'early_lock',
     'exists',
     'exit_now',
     'get_native_id',
@@ -22,6 +23,10 @@ __all__ = [
     'read_line_of',
     'write_all',
 ]
+
+
+#: A lock of the standard library's that was made before anything was patched, as a module that was imported too early has them.
+early_lock = allocate_lock()
 
 
 def exists(path: str) -> bool:

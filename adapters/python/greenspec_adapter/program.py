@@ -53,6 +53,8 @@ NAME = Field(
 VALUE = Field(_is_value, 'a string, a number, true, false, null, or a list of these')
 NUMBER = Field(_is_number, 'a number')
 SECONDS = Field(lambda value: _is_number(value) and 0 <= value <= 60, 'a number from 0 to 60')
+#: Less than 0 is for a profile to ask what it does.
+SLEEP = Field(lambda value: _is_number(value) and -60 <= value <= 60, 'a number from -60 to 60')
 COUNT = _integer(1, 100_000)
 SQL = Field(lambda value: isinstance(value, str) and 1 <= len(value) <= 10_000, 'a statement of 1 to 10000 characters')
 TEXT = Field(lambda value: isinstance(value, str), 'a string')
@@ -63,20 +65,23 @@ PORT = _integer(1, 65_535)
 
 #: Every step has a `do`, and may have a label.
 STEPS: Dict[str, Dict[str, Field]] = {
-    'spawn': {'thread': NAME, 'count': _optional(COUNT)},
+    'spawn': {'thread': NAME, 'count': _optional(COUNT), 'through': _optional(_one_of('pool'))},
     'join': {'thread': NAME, 'into': _optional(NAME)},
+    'kill': {'thread': NAME},
     'return': {'value': VALUE},
     'raise': {'error': NAME},
     'attempt': {'into': _optional(NAME), 'steps': LIST},
-    'sleep': {'seconds': _optional(SECONDS), 'through': _one_of('library', 'standard')},
+    'timeout': {'seconds': SECONDS, 'steps': LIST},
+    'sleep': {'seconds': _optional(SLEEP), 'through': _one_of('library', 'standard')},
     'compute': {'until': NAME},
     'wait': {'label': NAME, 'gate': NAME, 'through': _one_of('green', 'raw-pipe'), 'into': _optional(NAME)},
-    'call': {'depth': _integer(1, 100), 'steps': LIST},
+    'call': {'depth': _integer(1, 100), 'via': _optional(_one_of('callback')), 'steps': LIST},
     'touch': {'what': _one_of('file', 'log')},
     'get': {'variable': NAME, 'into': _optional(NAME)},
     'set': {'variable': NAME, 'value': _optional(VALUE), 'from': _optional(NAME), 'plus': _optional(NUMBER)},
     'when': {'local': NAME, 'is': VALUE, 'steps': LIST},
     'synchronized': {'name': NAME, 'steps': LIST},
+    'hold': {'lock': _one_of('early', 'log'), 'steps': LIST},
     'connect': {'connection': NAME, 'driver': _one_of('c-library', 'native', 'thread-pool', 'connection-pool')},
     'query': {'connection': NAME, 'sql': SQL, 'into': _optional(NAME)},
     'close': {'connection': NAME},
@@ -111,7 +116,9 @@ def check_run(params: Any, capabilities: Container[str]) -> None:
 
 def capability_of(step: Dict[str, Any]) -> str:
     """The word a step needs: `sleep/library`, `connect/native`, `repeat`."""
-    variants = [step[field] for field in ('through', 'driver', 'what') if field in step]
+    if step['do'] == 'sleep' and step.get('seconds', 0) < 0:
+        return 'sleep/negative'
+    variants = [step[field] for field in ('through', 'driver', 'what', 'via', 'lock') if field in step]
     return '/'.join([step['do'], *variants])
 
 

@@ -28,7 +28,7 @@ class Returned(BaseException):
 class Instance:
     """A green thread of the program that runs: `main`, or `NAME#1`, `NAME#2`, …"""
 
-    __slots__ = ('name', 'handle', 'locals', 'reported')
+    __slots__ = ('name', 'handle', 'locals', 'reported', 'begun', 'killed', 'complete')
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -37,6 +37,8 @@ class Instance:
         self.locals: Dict[str, Any] = {}
         #: The number of its last `started` event.
         self.reported = 0
+        #: Whether it has run at all; whether it was killed; whether it came to its own end, by an error or not.
+        self.begun = self.killed = self.complete = False
 
 
 class Run:
@@ -67,10 +69,18 @@ class Run:
 
     async def live(self, thread: str, instance: Instance) -> Any:
         """The life of an instance; gives what it returns."""
+        instance.begun = True
+        # Where a kill does nothing, one that was taken to be ended before it began may begin yet.
+        self.unfinished.add(instance)
         try:
             await self.threads[thread](instance)
+            instance.complete = True
             return None
         except Returned as end:
+            instance.complete = True
             return end.value
+        except Exception:
+            instance.complete = True
+            raise
         finally:
             self.unfinished.discard(instance)

@@ -63,6 +63,18 @@ class Runtime:
         """Starts a green thread that calls `body` and ends with its result. Gives what `join` takes."""
         raise NotImplementedError
 
+    def spawn_in_pool(self, body: Body) -> Any:
+        """Starts a body in the runtime's pool of tasks, which has `pool` places. Gives what `join` takes."""
+        raise NotImplementedError
+
+    def kill(self, thread: Any) -> Any:
+        """Ends a green thread by the runtime's own means, whatever it is doing. What it raises there is no `Exception`."""
+        raise NotImplementedError
+
+    def timeout(self, seconds: float, body: Body) -> Any:
+        """Calls `body`. What is raised in it after so many seconds is no `Exception`, and comes out as `timed_out(seconds)`."""
+        raise NotImplementedError
+
     def join(self, thread: Any) -> Any:
         """Waits for a green thread; gives what it returned, or raises what it raised."""
         raise NotImplementedError
@@ -146,10 +158,14 @@ def capabilities(runtime: Runtime) -> List[str]:
     words = {'return', 'raise', 'attempt', 'compute', 'call', 'touch/file', 'touch/log', 'get', 'set', 'when', 'repeat', 'until'}
     words |= {'sleep/standard', 'wait/raw-pipe', 'patch/off'}
     words |= {'patch/on'} if runtime.can_patch else set()
-    words |= {step for step in ('spawn', 'join', 'synchronized') if _says_how(runtime, step)}
-    words |= {'sleep/library'} if _says_how(runtime, 'sleep') else set()
+    words |= {step for step in ('spawn', 'join', 'synchronized', 'kill', 'timeout') if _says_how(runtime, step)}
+    words |= {'spawn/pool'} if _says_how(runtime, 'spawn_in_pool') else set()
+    words |= {'sleep/library', 'sleep/negative'} if _says_how(runtime, 'sleep') else set()
     words |= {'wait/green'} if runtime.socket_module or _says_how(runtime, 'receive') else set()
     words |= {'query', 'close', *(f'connect/{driver}' for driver in runtime.drivers)} if runtime.drivers else set()
+    # A library calls its callbacks plainly: what is to be awaited cannot wait in there.
+    words |= set() if runtime.coloured else {'call/callback'}
+    words |= {'hold/log'} | ({'hold/early'} if runtime.patched() else set())
     return sorted(words - runtime.lacks)
 
 

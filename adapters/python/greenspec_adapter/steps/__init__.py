@@ -9,14 +9,15 @@ from typing import Callable, Dict
 
 from ..run import Action, Run, Step, Steps
 from .database import close, connect, query
-from .flow import attempt, call, raise_, repeat, until, when
-from .threads import join, return_, spawn
+from .flow import attempt, call, raise_, repeat, timeout, until, when
+from .threads import join, kill, return_, spawn
 from .variables import get, set_
-from .waiting import compute, sleep, synchronized, touch, wait
+from .waiting import compute, hold, sleep, synchronized, touch, wait
 
 PLAIN: Dict[str, Callable[[Run, Step], Action]] = {
     'spawn': spawn,
     'join': join,
+    'kill': kill,
     'return': return_,
     'raise': raise_,
     'sleep': sleep,
@@ -35,9 +36,11 @@ VALUED = frozenset({'join', 'attempt', 'wait', 'touch', 'get', 'set', 'query'})
 
 NESTING: Dict[str, Callable[[Run, Step, Steps], Action]] = {
     'attempt': attempt,
+    'timeout': timeout,
     'call': call,
     'when': when,
     'synchronized': synchronized,
+    'hold': hold,
     'repeat': repeat,
     'until': until,
 }

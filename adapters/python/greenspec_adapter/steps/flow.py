@@ -1,4 +1,4 @@
-"""raise, attempt, call, when, repeat, until."""
+"""raise, attempt, timeout, call, when, repeat, until."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Callable, Union
 from ..errors import StepError, code_of
 from ..native import exists
 from ..run import Action, Instance, Run, Step, Steps
-from ..runtime import drive
+from ..runtime import body_of, drive
 from ..values import same
 from .waiting import flag_of
 
@@ -32,11 +32,22 @@ def attempt(_: Run, __: Step, steps: Steps) -> Action:
     return perform
 
 
+def timeout(run: Run, step: Step, steps: Steps) -> Action:
+    seconds: float = step['seconds']
+    return lambda instance: run.runtime.timeout(seconds, body_of(run.runtime, lambda: steps(instance)))  # type: ignore[arg-type]
+
+
 def call(run: Run, step: Step, steps: Steps) -> Action:
     depth: int = step['depth']
+    if step.get('via') == 'callback':
+        return lambda instance: _plain_call(depth, lambda: _called_back(lambda: drive(steps(instance))))  # type: ignore[arg-type]
     if run.runtime.coloured:
         return lambda instance: _awaited_call(depth, lambda: steps(instance))
     return lambda instance: _plain_call(depth, lambda: drive(steps(instance)))  # type: ignore[arg-type]
+
+
+def _called_back(body: Callable[[], Any]) -> None:
+    sorted([None], key=lambda _: body())  # a C function, which calls this in its midst
 
 
 def _plain_call(depth: int, body: Callable[[], Any]) -> None:

@@ -1,4 +1,4 @@
-"""sleep, compute, wait, touch, synchronized: the steps that are about switching, or about not switching."""
+"""sleep, compute, wait, touch, synchronized, hold: the steps that are about switching, or about not switching."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from ..errors import StepError
-from ..native import exists, read_line_of
+from ..native import early_lock, exists, read_line_of
 from ..run import Action, Instance, Run, Step, Steps
 from ..runtime import body_of
 
@@ -97,5 +97,18 @@ def synchronized(run: Run, step: Step, steps: Steps) -> Action:
             await steps(instance)
 
         return run.runtime.synchronized(lock, body_of(run.runtime, hold))
+
+    return perform
+
+
+def hold(run: Run, step: Step, steps: Steps) -> Action:
+    lock: Any = early_lock if step['lock'] == 'early' else run.log.handler()
+
+    async def perform(instance: Instance) -> None:
+        lock.acquire()
+        try:
+            await steps(instance)
+        finally:
+            lock.release()
 
     return perform
