@@ -75,6 +75,8 @@ export function smallProgramOf({ threads, variables = {} }: Program): SmallProgr
   for (const step of steps.slice(0, first < 0 ? steps.length : first))
     if (step.do === 'spawn')
       counts.set(step.thread, (counts.get(step.thread) ?? 0) + (step.count ?? others[step.thread]?.count ?? 1));
+  if (steps.some((step) => step.do === 'spawn' && step.through === 'pool'))
+    throw notExplorable('main starts them in a pool', 'green threads that are all there from the beginning');
   const odd = first < 0 ? undefined : steps.slice(first).find((step) => !isEpilogue(step));
   if (odd !== undefined)
     throw notExplorable(`main does a ${odd.do}`, 'a main that spawns, and after that only joins and reads');
@@ -125,7 +127,7 @@ function own(step: Step): string[] {
 function check(steps: readonly Step[], threads: Readonly<Record<string, GreenThread>>): void {
   for (const step of steps) {
     const reason = reasonAgainst(step, threads);
-    if (reason !== undefined) throw notExplorable(reason, EXPLORABLE);
+    if (reason !== null) throw notExplorable(reason, EXPLORABLE);
     if ('steps' in step) check(step.steps, threads);
   }
 }
@@ -133,7 +135,7 @@ function check(steps: readonly Step[], threads: Readonly<Record<string, GreenThr
 const EXPLORABLE =
   "steps that read and write shared variables, hold locks, wait at gates or for each other's ends, or sleep by the library";
 
-function reasonAgainst(step: Step, threads: Readonly<Record<string, GreenThread>>): string | undefined {
+function reasonAgainst(step: Step, threads: Readonly<Record<string, GreenThread>>): string | null {
   switch (step.do) {
     case 'get':
     case 'set':
@@ -142,30 +144,36 @@ function reasonAgainst(step: Step, threads: Readonly<Record<string, GreenThread>
     case 'attempt':
     case 'raise':
     case 'return':
-    case 'call':
     case 'repeat':
-      return undefined;
+      return null;
+    case 'call':
+      return step.via === undefined ? null : 'it is called back by a library';
     case 'until':
       if (step.unless !== undefined) return 'it has a loop that a flag of the suite ends';
-      return step.steps.some(switches) ? undefined : 'it has a loop that lets nobody else run';
-    case 'join': {
-      const { steps = [], count = 1 } = threads[step.thread] ?? {};
-      if (count !== 1) return `it waits for several of ${step.thread}`;
-      // What a join raises comes in the midst of another's turn, and goes on from there.
-      return steps.some(raises) ? `it waits for ${step.thread}, which may raise` : undefined;
-    }
+      return step.steps.some(switches) ? null : 'it has a loop that lets nobody else run';
+    case 'join':
+      return reasonAgainstJoin(step.thread, threads[step.thread]);
     case 'sleep':
-      return step.through === 'library' ? undefined : 'it sleeps by the standard library';
+      return step.through === 'library' ? null : 'it sleeps by the standard library';
     case 'wait':
-      return step.through === 'green' ? undefined : 'it reads from a pipe that nothing has patched';
+      return step.through === 'green' ? null : 'it reads from a pipe that nothing has patched';
     case 'spawn':
     case 'compute':
     case 'touch':
     case 'connect':
     case 'query':
     case 'close':
+    case 'kill':
+    case 'timeout':
+    case 'hold':
       return `it has the step ${step.do}`;
   }
+}
+
+function reasonAgainstJoin(thread: string, { steps, count = 1 }: GreenThread = { steps: [] }): string | null {
+  if (count !== 1) return `it waits for several of ${thread}`;
+  // What a join raises comes in the midst of another's turn, and goes on from there.
+  return steps.some(raises) ? `it waits for ${thread}, which may raise` : null;
 }
 
 function raises(step: Step): boolean {

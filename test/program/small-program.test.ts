@@ -42,6 +42,8 @@ describe('a program whose orders can be explored', () => {
     ['computes', [{ do: 'compute', until: 'enough' }], []],
     ['asks a database', [{ do: 'query', connection: 'db', sql: 'SELECT 1' }], []],
     ['sleeps by the standard library', [{ do: 'sleep', through: 'standard', seconds: 1 }], []],
+    ['ends another', [{ do: 'kill', thread: 'one' }], []],
+    ['is called back', [{ do: 'call', depth: 1, via: 'callback', steps: [looks] }], []],
     ['spins', [{ do: 'until', variable: 'number', is: 1, steps: [looks] }], []],
     ['waits for several', [{ do: 'join', thread: 'one' }], []],
     ['does more in main', [looks], [{ do: 'set', variable: 'number', value: 1 }]],
