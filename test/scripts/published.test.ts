@@ -19,7 +19,7 @@ function run(script: string, ...args: string[]): Promise<{ code: number; output:
 }
 
 describe('what is made from the source is up to date', { concurrency: 2 }, () => {
-  for (const script of ['vocabulary', 'schemas'])
+  for (const script of ['vocabulary', 'schemas', 'profile'])
     test(`npm run ${script}`, async () => {
       const { code, output } = await run(join('scripts', `${script}.ts`), '--check');
       assert.equal(code, 0, output);

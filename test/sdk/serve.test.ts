@@ -21,7 +21,7 @@ test('initialize names the runtime and what it can', async () => {
     for (const word of [
       ...['sleep/library', 'sleep/standard', 'wait/green', 'wait/raw-pipe', 'touch/file', 'touch/log', 'synchronized'],
       ...['connect/c-library', 'connect/native', 'connect/thread-pool', 'connect/connection-pool', 'query', 'close'],
-      ...['patch/on', 'patch/off', 'spawn'],
+      ...['patch/on', 'patch/off', 'spawn', 'spawn/pool', 'kill', 'timeout', 'sleep/negative'],
     ]) {
       assert.ok(capabilities.includes(word), word);
     }

@@ -69,7 +69,7 @@ class EveryRuntime(AdapterTest):
         self.assertEqual(value_of(events, 'caught'), 'Oops')
         self.assertEqual(code_of(events, 'fall'), 'Oops')
         self.assertIsNone(value_of(events, 'fine'))
-        self.assertEqual(value_of(events, 'native'), 'TypeError')
+        self.assertEqual(value_of(events, 'native'), 'not-a-number')
 
     def test_an_error_that_main_raises_ends_the_program(self) -> None:
         events = self.run_program([step('raise', 'fall', error='Oops'), step('get', 'never', variable='v')])

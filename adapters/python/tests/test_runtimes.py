@@ -20,6 +20,7 @@ from .adapter import (
     step,
 )
 from .every_runtime import Cooperative, EveryRuntime, Exclusion, Outcomes, Silence
+from .profile_steps import CalledBack, HoldsAnEarlyLock, HoldsTheLog, Killable, Timed, WaitsForAPlace
 
 
 class Plain(EveryRuntime, Outcomes, Exclusion):
@@ -27,7 +28,7 @@ class Plain(EveryRuntime, Outcomes, Exclusion):
     sleeps_without_argument = False
 
 
-class Threads(EveryRuntime, Outcomes, Exclusion):
+class Threads(EveryRuntime, Outcomes, Exclusion, CalledBack, HoldsTheLog):
     script = THREADS
     sleeps_without_argument = False
 
@@ -35,7 +36,7 @@ class Threads(EveryRuntime, Outcomes, Exclusion):
         assert_identity(self, name='threads', lock='oslo_concurrency.lockutils', stand_in=False)
 
 
-class Asyncio(EveryRuntime, Outcomes, Exclusion, Cooperative):
+class Asyncio(EveryRuntime, Outcomes, Exclusion, Cooperative, Killable, Timed, HoldsTheLog):
     script = ASYNCIO
     sleeps_without_argument = False
 
@@ -43,7 +44,7 @@ class Asyncio(EveryRuntime, Outcomes, Exclusion, Cooperative):
         assert_identity(self, name='asyncio', lock='asyncio.Lock', stand_in=True, hub='asyncio.')
 
 
-class PatchedGevent(EveryRuntime, Outcomes, Exclusion, Cooperative):
+class PatchedGevent(EveryRuntime, Outcomes, Exclusion, Cooperative, Killable, Timed, CalledBack, WaitsForAPlace, HoldsTheLog, HoldsAnEarlyLock):
     script = GEVENT
     patch = True
     standard_sleep_switches = True
@@ -60,7 +61,7 @@ class UnpatchedGevent(EveryRuntime, Outcomes, Exclusion, Cooperative):
     script = GEVENT
 
 
-class PatchedEventlet(EveryRuntime, Outcomes, Exclusion, Cooperative):
+class PatchedEventlet(EveryRuntime, Outcomes, Exclusion, Cooperative, Killable, Timed, CalledBack, WaitsForAPlace, HoldsTheLog, HoldsAnEarlyLock):
     script = EVENTLET
     patch = True
     standard_sleep_switches = True
@@ -70,7 +71,7 @@ class PatchedEventlet(EveryRuntime, Outcomes, Exclusion, Cooperative):
         assert_identity(self, name='eventlet', lock=lock, stand_in=False, hub='eventlet.hubs.')
 
 
-class UnpatchedEventlet(EveryRuntime, Outcomes, Cooperative):
+class UnpatchedEventlet(EveryRuntime, Outcomes, Cooperative, Killable, Timed, CalledBack, WaitsForAPlace):
     script = EVENTLET
 
     def test_there_is_no_lock(self) -> None:
@@ -79,7 +80,7 @@ class UnpatchedEventlet(EveryRuntime, Outcomes, Cooperative):
         self.assertIn('no synchronized', error['message'])
 
 
-class PatchedEventletAsyncio(EveryRuntime, Outcomes, Exclusion, Cooperative):
+class PatchedEventletAsyncio(EveryRuntime, Outcomes, Exclusion, Cooperative, Killable, Timed, CalledBack, WaitsForAPlace, HoldsTheLog, HoldsAnEarlyLock):
     script = EVENTLET_ASYNCIO
     patch = True
     standard_sleep_switches = True
@@ -93,7 +94,7 @@ class UnpatchedEventletAsyncio(EveryRuntime, Outcomes, Cooperative):
     script = EVENTLET_ASYNCIO
 
 
-class PatchedOsloServiceEventlet(EveryRuntime, Outcomes, Exclusion, Cooperative):
+class PatchedOsloServiceEventlet(EveryRuntime, Outcomes, Exclusion, Cooperative, Killable, Timed, CalledBack, WaitsForAPlace, HoldsTheLog, HoldsAnEarlyLock):
     script = OSLO_EVENTLET
     patch = True
     standard_sleep_switches = True
@@ -107,7 +108,7 @@ class UnpatchedOsloServiceEventlet(EveryRuntime, Outcomes, Cooperative):
     script = OSLO_EVENTLET
 
 
-class OsloServiceThreading(EveryRuntime, Silence, Exclusion):
+class OsloServiceThreading(EveryRuntime, Silence, Exclusion, CalledBack, HoldsTheLog):
     script = OSLO_THREADING
     sleeps_without_argument = False
 

@@ -26,7 +26,7 @@ test('it says what it has: no patching, no lock or C library of its own, one sle
   assert.equal(runtime.lock.standIn, true);
   assert.equal(patched, false);
   const kinds = capabilities.filter((word) => /^(patch|sleep|connect)\//.test(word));
-  assert.deepEqual(kinds.sort(), ['connect/native', 'patch/off', 'sleep/library']);
+  assert.deepEqual(kinds.sort(), ['connect/native', 'patch/off', 'sleep/library', 'sleep/negative']);
   await client.end();
 });
 
