@@ -60,7 +60,7 @@ async function compareRuns(name: string, runs: number, url: string, folder: stri
 async function runOnce(name: string, url: string, folder: string): Promise<Map<string, string>> {
   const child = spawn(
     process.execPath,
-    ['bin/greenspec.js', 'run', name, '--no-report', '--mysql', url, '--reports', folder],
+    ['bin/greenspec.js', 'run', name, '--no-report', '--no-facts', '--mysql', url, '--reports', folder],
     {
       cwd: ROOT,
       stdio: 'ignore',

@@ -121,8 +121,7 @@ def check(program):
 def check_steps(steps, threads):
     for step in steps:
         do = step.get('do')
-        kind = step.get('through', step.get('driver', step.get('what')))
-        word = do if kind is None else '%s/%s' % (do, kind)
+        word = word_of(step)
         if do not in FIELDS or word not in CAPABILITIES:
             raise Refusal(-32602, 'there is no %s here' % word)
         for name, kind in FIELDS[do].items():
@@ -131,6 +130,14 @@ def check_steps(steps, threads):
         if 'thread' in step and step['thread'] not in threads:
             raise Refusal(-32602, 'there is no green thread ' + step['thread'])
         check_steps(step.get('steps', []), threads)
+
+
+def word_of(step):
+    """What a step takes, in the words of the capabilities."""
+    if step.get('do') == 'sleep' and step.get('seconds', 0) < 0:
+        return 'sleep/negative'
+    kinds = [step[name] for name in ('through', 'via', 'lock', 'driver', 'what') if name in step]
+    return '/'.join([str(step.get('do'))] + kinds)
 
 
 # One run, with all that belongs to it.
