@@ -1,7 +1,7 @@
 import type { Step } from '../program/step';
 import { entriesOf, heard, span } from '../trace/questions';
 import { type Fact, UNKNOWN } from './fact';
-import { awaits, codeRaised, gate, gathers, joins, mark, once, opens, planOf, stuckAt } from './words';
+import { awaits, codeRaised, gate, gathers, joins, mark, once, opens, planOf, stuckAt, yields } from './words';
 
 const kill = (thread: string): Step => ({ do: 'kill', label: `kill-${thread}`, thread });
 
@@ -55,8 +55,9 @@ export const killedHolder: Fact = {
             ...joins('holder'),
             { do: 'spawn', thread: 'next' },
             ...joins('next'),
+            // Where it cannot be killed it is left behind: who waited for it here would wait for ever.
             kill('bystander'),
-            ...joins('bystander'),
+            { do: 'repeat', times: 10, steps: [yields()] },
           ],
         },
         // Where nobody waits for bytes, the kernel may not tell how long a hub sleeps: then nothing could be shown to be stuck.

@@ -12,8 +12,6 @@ import { SMALL, stillServes } from './handshake';
 const UNDECLARED: Readonly<Record<string, Step>> = {
   spawn: { do: 'spawn', thread: 'main' },
   join: { do: 'join', thread: 'main' },
-  kill: { do: 'kill', thread: 'main' },
-  timeout: { do: 'timeout', seconds: 1, steps: [] },
   return: { do: 'return', value: null },
   raise: { do: 'raise', error: 'boom' },
   attempt: { do: 'attempt', steps: [] },
