@@ -58,7 +58,17 @@ async function main(): Promise<void> {
 }
 
 async function measure(command: AdapterCommand, url: string, folder: string): Promise<void> {
-  const run = ['bin/greenspec.js', 'run', command.name, '--no-report', '--no-facts', '--mysql', url, '--reports', folder];
+  const run = [
+    'bin/greenspec.js',
+    'run',
+    command.name,
+    '--no-report',
+    '--no-facts',
+    '--mysql',
+    url,
+    '--reports',
+    folder,
+  ];
   await untilEnd(process.execPath, run);
   const { scenarios } = JSON.parse(readFileSync(join(folder, `${command.name}.json`), 'utf8')) as ResultFile;
   const slice = scenarios.filter(({ clause }) => SLICE.includes(clause));

@@ -18,7 +18,7 @@ describe('at the start', { concurrency: 2 }, () => {
   for (const [misbehaviour, { what, came }] of Object.entries(AT_START)) {
     test(`${misbehaviour}: the adapter is at fault`, async (t) => {
       const { command, marks } = scripted(t, misbehaviour);
-      const pool = new AdapterPool(command, misbehaviour.startsWith('hang') ? 300 : 30_000);
+      const pool = new AdapterPool(command, misbehaviour.startsWith('hang') ? 2000 : 30_000);
       const fault = await pool.take(true).then(
         () => assert.fail('it started'),
         (error: Fault) => error.facts,

@@ -163,6 +163,6 @@ test('no thread and no descriptor is left over by runs', async () => {
       a: { steps: [{ do: 'sleep', through: 'library', seconds: 0.01 }] },
     },
   );
-  assert.deepEqual(count(), before);
+  for (const [i, now] of count().entries()) assert.ok(now <= (before[i] ?? 0), `${now} of ${before[i]}`);
   await client.end();
 });
