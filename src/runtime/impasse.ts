@@ -17,6 +17,7 @@ export class Impasse {
   #before: number | undefined;
   #looks = 0;
   #voices = 0;
+  readonly #said = new Set<string>();
 
   /** @param turning milliseconds of processor time */
   constructor(turning: number) {
@@ -30,8 +31,16 @@ export class Impasse {
     this.#voices = 0;
   }
 
-  /** One of those who go on and on is heard of; true once that is all there is. */
-  voice(): boolean {
+  /**
+   * One of those who go on and on is heard of; true once that is all there is. What was never said before is news, too: a hundred of
+   * them may take long to have begun.
+   */
+  voice(saying: string): boolean {
+    if (!this.#said.has(saying)) {
+      this.#said.add(saying);
+      this.news();
+      return false;
+    }
     this.#voices += 1;
     return this.#voices >= this.#turning * VOICES_A_MILLISECOND;
   }

@@ -110,7 +110,7 @@ export class LiveRun implements Observed {
 
   note(entry: EntryBody): void {
     if (entry.kind !== 'event' || !this.#isCompany(entry.event)) this.#impasse.news();
-    else if (this.#impasse.voice()) this.#callOffCompany();
+    else if (this.#impasse.voice(saying(entry.event))) this.#callOffCompany();
     this.entries.push({ at: Math.round(this.elapsed * 1000) / 1000, ...entry });
     this.#changed();
   }
@@ -291,4 +291,9 @@ function turnOfTheEventLoop(): Promise<void> {
 /** Whether `instance` (`clerk#2`, `main`) is one of the green thread `name`. */
 export function instanceOf(instance: string, name: string): boolean {
   return instance === name || instance.startsWith(`${name}#`);
+}
+
+/** What a green thread says, whenever it says it. */
+function saying({ thread, label, phase }: EventParams): string {
+  return `${thread} ${label} ${phase}`;
 }

@@ -21,9 +21,17 @@ describe('an impasse', () => {
 
   test('is reached when none but those who go on and on are heard of any more', () => {
     const impasse = new Impasse(30);
-    assert.deepEqual([impasse.voice(), impasse.voice()], [false, false]);
+    const heard = (times: number): boolean[] => Array.from({ length: times }, () => impasse.voice('again'));
+    assert.deepEqual(heard(3), [false, false, false]);
     impasse.news();
-    assert.deepEqual([impasse.voice(), impasse.voice(), impasse.voice()], [false, false, true]);
+    assert.deepEqual(heard(3), [false, false, true]);
+  });
+
+  test('is further off again with each that is heard of for the first time', () => {
+    const impasse = new Impasse(30);
+    const all = ['one', 'two', 'three', 'four', 'five'].map((name) => impasse.voice(name));
+    assert.deepEqual(all, Array(5).fill(false));
+    assert.deepEqual([impasse.voice('one'), impasse.voice('one'), impasse.voice('two')], [false, false, true]);
   });
 
   test('is further off again with each piece of news', () => {
