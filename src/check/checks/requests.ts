@@ -29,6 +29,8 @@ const UNDECLARED: Readonly<Record<string, Step>> = {
   'touch/file': { do: 'touch', what: 'file' },
   'touch/log': { do: 'touch', what: 'log' },
   synchronized: { do: 'synchronized', name: 'lock', steps: [] },
+  kill: { do: 'kill', thread: 'main' },
+  timeout: { do: 'timeout', seconds: 1, steps: [] },
   'hold/early': { do: 'hold', lock: 'early', steps: [] },
   'hold/log': { do: 'hold', lock: 'log', steps: [] },
   'spawn/pool': { do: 'spawn', thread: 'main', through: 'pool' },
