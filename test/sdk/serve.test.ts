@@ -163,6 +163,7 @@ test('no thread and no descriptor is left over by runs', async () => {
       a: { steps: [{ do: 'sleep', through: 'library', seconds: 0.01 }] },
     },
   );
-  for (const [i, now] of count().entries()) assert.ok(now <= (before[i] ?? 0), `${now} of ${before[i]}`);
+  // The worker that loads the driver ahead may come or go meanwhile; of a thousand green threads more would be left.
+  for (const [i, now] of count().entries()) assert.ok(now <= (before[i] ?? 0) + 2, `${now} of ${before[i]}`);
   await client.end();
 });
