@@ -4,6 +4,7 @@ import type { Sentence } from '../../clauses/document';
 import type { FaultFacts } from '../../fault/fault';
 import { printableAll } from '../../fault/printable';
 import type { ResultFile } from '../../verdict/result';
+import type { Comparison } from '../compare';
 import { comparisonsOn } from './comparisons';
 import { inOrder, type Site, siteOf } from './model';
 import { comparisonPage, comparisonSlug } from './pages/comparison';
@@ -36,17 +37,18 @@ export function* makeSite({
   version,
 }: SiteInput): Generator<[string, string]> {
   const site = siteOf(catalogue, inOrder(files));
-  yield ['index.html', overview(site, comparisonsOn(site, advice), printableAll(problems), version)];
+  const compared = comparisonsOn(site, advice);
+  yield ['index.html', overview(site, compared, printableAll(problems), version)];
   yield ['document.html', documentPage(site, text, version)];
   for (const runtime of site.runtimes) yield [`runtimes/${runtime.slug}.html`, runtimePage(site, runtime, version)];
-  yield* comparisons(site, advice, version);
+  yield* comparisons(site, compared, version);
   for (const scenario of site.scenarios)
     yield [`scenarios/${scenario.slug}.html`, scenarioPage(site, scenario, version)];
 }
 
 /** Pages for code that moves from the runtime of the document to one of the others. */
-function* comparisons(site: Site, advice: SiteInput['advice'], version: string): Generator<[string, string]> {
-  for (const comparison of comparisonsOn(site, advice)) {
+function* comparisons(site: Site, compared: readonly Comparison[], version: string): Generator<[string, string]> {
+  for (const comparison of compared) {
     const slug = comparisonSlug(comparison);
     yield [`compare/${slug}.html`, comparisonPage(site, comparison, version)];
     for (const difference of comparison.differences.flatMap(({ scenarios }) => scenarios))

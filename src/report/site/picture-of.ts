@@ -6,8 +6,17 @@ import { type Picture, pictureOf } from '../timeline/picture';
 /** Characters of one line of a timeline. */
 const LINE = 240;
 
+/** Those that were made before: a run is drawn on its scenario's page, and beside every other that differs. */
+const made = new WeakMap<ScenarioResult, Picture | string>();
+
 /** The drawing of a scenario's run, or why there is none. */
-export function pictureOfResult({ record, claims }: ScenarioResult): Picture | string {
+export function pictureOfResult(result: ScenarioResult): Picture | string {
+  const known = made.get(result) ?? draw(result);
+  made.set(result, known);
+  return known;
+}
+
+function draw({ record, claims }: ScenarioResult): Picture | string {
   if (record === undefined) return 'No program was run.';
   const parsed = DrawnRecord.safeParse(record);
   if (!parsed.success) return 'The record of this run is damaged and cannot be drawn.';

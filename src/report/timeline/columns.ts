@@ -1,5 +1,5 @@
 /** So many entries are drawn at most; a longer run is shown where it begins, where it ends, and around what contradicts a claim. */
-const COLUMNS = 140;
+const COLUMNS = 100;
 /** Entries shown before and after one that contradicts. */
 const AROUND = 12;
 

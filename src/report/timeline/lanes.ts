@@ -17,18 +17,18 @@ const OWN_LANES_IF_MARKED = 6;
 
 /** The lanes of a run: its green threads in the order in which they are first heard of, then the witnesses that had something to say. */
 export function lanesOf(entries: readonly Entry[], against: readonly number[]): Lane[] {
-  const kinds = new Map<string, string[]>();
+  const kinds = new Map<string, Set<string>>();
   const marked = new Set<string>();
   for (const entry of entries) {
     if (entry.kind !== 'event') continue;
     const { thread, n } = entry.event;
     const kind = kindOf(thread);
-    const members = kinds.get(kind) ?? [];
-    if (!members.includes(thread)) kinds.set(kind, [...members, thread]);
+    const members = kinds.get(kind) ?? new Set<string>();
+    kinds.set(kind, members.add(thread));
     if (against.includes(n)) marked.add(thread);
   }
   return [
-    ...[...kinds].flatMap(([kind, members]) => lanesOfKind(kind, members, marked)),
+    ...[...kinds].flatMap(([kind, members]) => lanesOfKind(kind, [...members], marked)),
     ...witnessLanes(entries).map(({ title, kind }) => ({ title, kind, threads: [] })),
   ];
 }
@@ -43,7 +43,8 @@ function lanesOfKind(kind: string, members: readonly string[], marked: ReadonlyS
   const own = members.filter(
     (thread, i) => i < OWN_LANES || shown.includes(thread) || members.length === OWN_LANES + 1,
   );
-  const others = members.filter((thread) => !own.includes(thread));
+  const owning = new Set(own);
+  const others = members.filter((thread) => !owning.has(thread));
   const lanes = own.map((thread): Lane => ({ title: thread, kind: 'thread', threads: [thread] }));
   if (others.length === 0) return lanes;
   return [...lanes, { title: `${others.length} more ${kind}`, kind: 'thread', threads: others }];
