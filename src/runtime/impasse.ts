@@ -7,6 +7,12 @@ const LOOKS_A_MILLISECOND = 0.1;
 /** How often, for each millisecond of it, those who go on and on may be heard of with no news of anybody else. */
 const VOICES_A_MILLISECOND = 0.1;
 
+/** Milliseconds: the longest slice after which a scheduler of threads takes the processor from one for another (Go's; Python's is 5). */
+const SLICE = 10;
+
+/** So many rounds of slices may pass before the next of many is heard of: it may have to wait for a lock of its runtime's, too. */
+const ROUNDS = 5;
+
 /**
  * Tells when nobody but those who go on and on comes to run in a process: it has used the processor for long, while the harness looked
  * again and again, or they alone have been heard of again and again. It decides when the harness calls them off, and no verdict:
@@ -14,14 +20,29 @@ const VOICES_A_MILLISECOND = 0.1;
  */
 export class Impasse {
   readonly #turning: number;
+  readonly #round: number;
+  readonly #osThreads = new Set<number>();
   #before: number | undefined;
   #looks = 0;
   #voices = 0;
-  readonly #said = new Set<string>();
 
-  /** @param turning milliseconds of processor time */
-  constructor(turning: number) {
+  /**
+   * @param turning milliseconds of processor time
+   * @param greenThreads how many may be at work at once
+   */
+  constructor(turning: number, greenThreads: number) {
     this.#turning = turning;
+    this.#round = SLICE * greenThreads;
+  }
+
+  /** One was heard of that ran on this OS thread. */
+  ranOn(os: number): void {
+    this.#osThreads.add(os);
+  }
+
+  /** Where green threads run on several OS threads, each may use up its slice before whoever has news comes to run. */
+  get #patience(): number {
+    return this.#osThreads.size > 1 ? Math.max(this.#turning, ROUNDS * this.#round) : this.#turning;
   }
 
   /** Something is heard that is news. */
@@ -31,18 +52,10 @@ export class Impasse {
     this.#voices = 0;
   }
 
-  /**
-   * One of those who go on and on is heard of; true once that is all there is. What was never said before is news, too: a hundred of
-   * them may take long to have begun.
-   */
-  voice(saying: string): boolean {
-    if (!this.#said.has(saying)) {
-      this.#said.add(saying);
-      this.news();
-      return false;
-    }
+  /** One of those who go on and on is heard of; true once that is all there is. */
+  voice(): boolean {
     this.#voices += 1;
-    return this.#voices >= this.#turning * VOICES_A_MILLISECOND;
+    return this.#voices >= this.#patience * VOICES_A_MILLISECOND;
   }
 
   /**
@@ -53,6 +66,6 @@ export class Impasse {
   look(used: () => number): boolean {
     this.#before ??= used();
     this.#looks += 1;
-    return this.#looks >= this.#turning * LOOKS_A_MILLISECOND && used() - this.#before >= this.#turning;
+    return this.#looks >= this.#patience * LOOKS_A_MILLISECOND && used() - this.#before >= this.#patience;
   }
 }

@@ -60,6 +60,8 @@ export class LiveRun implements Observed {
     deadline: number;
     /** Milliseconds of processor time before those who go on and on are called off. */
     turning: number;
+    /** How many green threads the program may have at once. */
+    greenThreads: number;
     /** The names of those who go on and on. */
     company: readonly string[];
     callOff: () => void;
@@ -71,7 +73,7 @@ export class LiveRun implements Observed {
     this.gatePort = facts.gatePort;
     this.looks = facts.looks;
     this.#deadline = facts.deadline;
-    this.#impasse = new Impasse(facts.turning);
+    this.#impasse = new Impasse(facts.turning, facts.greenThreads);
     this.#company = facts.company;
     this.#callOff = facts.callOff;
     this.gates = facts.makeGates({
@@ -109,8 +111,9 @@ export class LiveRun implements Observed {
   }
 
   note(entry: EntryBody): void {
+    if (entry.kind === 'event') this.#impasse.ranOn(entry.event.os);
     if (entry.kind !== 'event' || !this.#isCompany(entry.event)) this.#impasse.news();
-    else if (this.#impasse.voice(saying(entry.event))) this.#callOffCompany();
+    else if (this.#impasse.voice()) this.#callOffCompany();
     this.entries.push({ at: Math.round(this.elapsed * 1000) / 1000, ...entry });
     this.#changed();
   }
@@ -291,9 +294,4 @@ function turnOfTheEventLoop(): Promise<void> {
 /** Whether `instance` (`clerk#2`, `main`) is one of the green thread `name`. */
 export function instanceOf(instance: string, name: string): boolean {
   return instance === name || instance.startsWith(`${name}#`);
-}
-
-/** What a green thread says, whenever it says it. */
-function saying({ thread, label, phase }: EventParams): string {
-  return `${thread} ${label} ${phase}`;
 }

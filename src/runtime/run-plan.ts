@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Fault, type FaultFacts } from '../fault/fault';
 import { needsOf } from '../program/needs';
 import { NO_FACTS, type Plan, type PlanFacts, ROWS } from '../program/plan';
-import { everyStep } from '../program/walk';
+import { everyStep, instancesOf } from '../program/walk';
 import type { DatabaseAddress, RunParams, RunResult } from '../protocol/messages';
 import type { Challenges, End, Row, RunRecord } from '../trace/record';
 import { type GateObserver, type GateServer, Gates } from '../witness/gates';
@@ -89,6 +89,7 @@ export async function runPlan(
     turning,
     looks,
     company,
+    greenThreads: Object.keys(plan.program.threads).flatMap((name) => instancesOf(plan.program, name)).length,
     callOff,
   });
   bench.gates.enter(nonce, run.gates);

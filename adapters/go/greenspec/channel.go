@@ -34,7 +34,7 @@ func (c channel) send(message map[string]any) {
 
 func (c channel) write(line []byte) {
 	for len(line) > 0 {
-		written, err := syscall.Write(c.descriptor, line)
+		written, err := write(c.descriptor, line)
 		if err != nil && err != syscall.EINTR && err != syscall.EAGAIN {
 			return
 		}

@@ -1,30 +1,29 @@
 package greenspec
 
 import (
+	"bytes"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
-	"sync"
 	"time"
 )
 
-// events are the events of one run: each numbered and written under one lock, before its step goes on. The lock is Go's, for want of a
-// better one: where goroutines spin on a lock of the OS threads' own, one that is interrupted while it holds it gets no processor back.
+// events are the events of one run: each numbered and written under one lock, before its step goes on. Nothing is allocated under it: that may
+// begin to collect garbage, and the goroutine would wait with the lock in its hands.
 type events struct {
 	channel channel
 	run     string
 
-	mutex  sync.Mutex
+	lock   lock
 	number int
 	over   bool
+	line   [eventLimit]byte
 }
 
 type event struct {
 	Run    string   `json:"run"`
-	N      int      `json:"n"`
 	Thread string   `json:"thread"`
-	OS     int      `json:"os"`
-	At     float64  `json:"at"`
 	Label  string   `json:"label"`
 	Phase  string   `json:"phase"`
 	Value  *Value   `json:"value,omitempty"`
@@ -53,15 +52,15 @@ func (e *events) raised(thread, label string, err error) {
 
 // last is the number of the last event; 0 before the first.
 func (e *events) last() int {
-	e.mutex.Lock()
-	defer e.mutex.Unlock()
+	e.lock.Lock()
+	defer e.lock.Unlock()
 	return e.number
 }
 
 // end ends the run and gives the last number: what green threads that it left behind still do belongs to no run.
 func (e *events) end() int {
-	e.mutex.Lock()
-	defer e.mutex.Unlock()
+	e.lock.Lock()
+	defer e.lock.Unlock()
 	e.over = true
 	return e.number
 }
@@ -69,29 +68,41 @@ func (e *events) end() int {
 var begin = time.Now()
 
 func (e *events) write(event event) int {
-	e.mutex.Lock()
-	defer e.mutex.Unlock()
+	event.Run = e.run
+	begun := fitted(event)
+	e.lock.Lock()
+	defer e.lock.Unlock()
 	if e.over {
 		return e.number
 	}
 	e.number++
-	event.Run, event.N, event.OS = e.run, e.number, osThread()
-	event.At = float64(time.Since(begin).Nanoseconds()) / 1e6
-	e.channel.write(fitted(event))
+	e.channel.write(complete(append(e.line[:0], begun...), e.number))
 	return e.number
 }
 
-// fitted is an event's line, its value cut to a string that ends in … where it would be too long.
+// complete adds what is known only once an event is written: its number, the OS thread and the time.
+func complete(line []byte, number int) []byte {
+	line = strconv.AppendInt(append(line, `,"n":`...), int64(number), 10)
+	line = strconv.AppendInt(append(line, `,"os":`...), int64(osThread()), 10)
+	line = strconv.AppendFloat(append(line, `,"at":`...), float64(time.Since(begin).Nanoseconds())/1e6, 'f', 6, 64)
+	return append(line, "}}\n"...)
+}
+
+// completion is the room that complete takes at most.
+const completion = 100
+
+// fitted is the beginning of an event's line, its value cut to a string that ends in … where it would be too long.
 func fitted(event event) []byte {
 	line := eventLine(event)
-	if len(line) <= eventLimit || event.Value == nil {
+	const limit = eventLimit - completion
+	if len(line) <= limit || event.Value == nil {
 		return line
 	}
 	text, isText := (*event.Value).(string)
 	if !isText {
 		text = strings.TrimSuffix(string(encode(*event.Value)), "\n")
 	}
-	for length := eventLimit; len(line) > eventLimit; length = length * 9 / 10 {
+	for length := limit; len(line) > limit; length = length * 9 / 10 {
 		var short Value = cut(text, length) + "…"
 		event.Value = &short
 		line = eventLine(event)
@@ -100,5 +111,5 @@ func fitted(event event) []byte {
 }
 
 func eventLine(event event) []byte {
-	return encode(map[string]any{"jsonrpc": "2.0", "method": "event", "params": event})
+	return bytes.TrimSuffix(encode(map[string]any{"jsonrpc": "2.0", "method": "event", "params": event}), []byte("}}\n"))
 }

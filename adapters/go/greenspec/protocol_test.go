@@ -75,7 +75,7 @@ func TestALineOverTheLimitIsTheLast(t *testing.T) {
 
 func TestALongValueIsCutToAStringThatEndsInAnEllipsis(t *testing.T) {
 	for _, long := range []Value{strings.Repeat("ü", 5000), strings.Repeat(`"`, 5000), []Value{strings.Repeat("x", 5000)}} {
-		line := string(fitted(event{Run: "r", Label: "l", Phase: "finished", Value: &long}))
+		line := string(complete(fitted(event{Run: "r", Label: "l", Phase: "finished", Value: &long}), 1))
 		if len(line) > eventLimit || len(line) < eventLimit*7/10 || !strings.HasSuffix(line, `…"},`+"\n") && !strings.Contains(line, `…"`) {
 			t.Errorf("%d bytes: …%s", len(line), line[len(line)-40:])
 		}

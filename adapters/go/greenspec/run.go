@@ -28,12 +28,18 @@ type instance struct {
 	*run
 	name   string
 	locals map[string]Value
+	// flags are the paths of those that it has asked for, each ended by a zero.
+	flags map[string][]byte
 	// reported is the number of its last started event.
 	reported int
 
 	join   func()
 	result Value
 	err    error
+}
+
+func newInstance(r *run, name string) *instance {
+	return &instance{run: r, name: name, locals: map[string]Value{}, flags: map[string][]byte{}}
 }
 
 func newRun(runtime Runtime, params *runParams, channel channel) *run {
@@ -51,7 +57,7 @@ func newRun(runtime Runtime, params *runParams, channel channel) *run {
 
 // main runs the program's main to its end; gives the result of the request.
 func (r *run) main() map[string]any {
-	self := &instance{run: r, name: "main", locals: map[string]Value{}}
+	self := newInstance(r, "main")
 	self.live(r.params.Program.Threads["main"].Steps)
 	if self.err != nil {
 		// The step has reported it if it has a label; if not, only this line tells. It is no error of the run.
@@ -82,7 +88,7 @@ func (r *run) spawn(name string, count int) {
 func (r *run) start(name string, steps []step) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	started := &instance{run: r, name: fmt.Sprintf("%s#%d", name, len(r.instances[name])+1), locals: map[string]Value{}}
+	started := newInstance(r, fmt.Sprintf("%s#%d", name, len(r.instances[name])+1))
 	r.instances[name] = append(r.instances[name], started)
 	r.unfinished.Add(1)
 	started.join = r.runtime.Spawn(func() {
