@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { LoadedConfig } from '../config/load';
 import type { RunOptions } from './run-options';
 
@@ -57,7 +57,10 @@ function database(wishes: readonly DatabaseWish[]): DatabaseWish {
   return mysql === undefined ? { image } : { mysql };
 }
 
-function reports({ reports }: RunOptions, loaded: LoadedConfig | undefined): string {
-  if (reports !== undefined || loaded?.config.reports === undefined) return resolve(reports ?? 'reports');
-  return resolve(loaded.folder, loaded.config.reports);
+/** Single scenarios that are run again leave the results of whole runs as they are, unless the user says where to write. */
+function reports({ reports, scenario }: RunOptions, loaded: LoadedConfig | undefined): string {
+  if (reports !== undefined) return resolve(reports);
+  const usual =
+    loaded?.config.reports === undefined ? resolve('reports') : resolve(loaded.folder, loaded.config.reports);
+  return scenario === undefined ? usual : join(usual, 'again');
 }

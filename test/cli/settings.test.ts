@@ -8,6 +8,13 @@ import type { LoadedConfig } from '../../src/config/load';
 const NONE: RunOptions = { tags: '', verbose: false, report: false };
 const config = (config: LoadedConfig['config']): LoadedConfig => ({ folder: '/mine', config });
 
+test('single scenarios leave the results of whole runs as they are, unless it is said where to write', () => {
+  const one = { ...NONE, scenario: ['features/mysql.feature:20'] };
+  assert.equal(settle(one, undefined, {}).reports, resolve('reports', 'again'));
+  assert.equal(settle(one, config({ reports: 'out' }), {}).reports, join('/mine', 'out', 'again'));
+  assert.equal(settle({ ...one, reports: 'there' }, config({ reports: 'out' }), {}).reports, resolve('there'));
+});
+
 test('without a word the results go to reports, here', () => {
   assert.equal(settle(NONE, undefined, {}).reports, resolve('reports'));
   assert.equal(settle(NONE, config({}), {}).reports, resolve('reports'));

@@ -143,6 +143,18 @@ describe('the site', () => {
     assert.doesNotMatch(textOf(pageOf(site(files), 'index.html')), /Question/);
   });
 
+  test('tells on the page of a move what is no longer there', () => {
+    const able = (name: string, capabilities: string[]): ResultFile => {
+      const file = result(name, [scenario()]);
+      return {
+        ...file,
+        runtime: { ...file.runtime, identity: { ...(file.runtime.identity as object), capabilities } },
+      };
+    };
+    const pages = site([able('eventlet', ['spawn', 'patch/on']), able('threads', ['spawn'])]);
+    assert.match(textOf(pageOf(pages, 'compare/eventlet-to-threads.html')), /No longer there patch\/on /);
+  });
+
   test('draws no record that is damaged, and shows the rest', () => {
     const damaged = result('mine', [scenario({ record: { entries: 'none' } })]);
     const html = pageOf(site([damaged]), 'scenarios/TM-2-One-is-never-interrupted.html');

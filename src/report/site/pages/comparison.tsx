@@ -36,6 +36,7 @@ export function comparisonPage(site: Site, comparison: Comparison, version: stri
         {differences.map((difference) => (
           <Difference difference={difference} slug={comparisonSlug(comparison)} />
         ))}
+        <NoLongerThere capabilities={comparison.capabilities} />
         <h2>Alike on both</h2>
         {alike.length === 0 && <p>No clause is.</p>}
         <ul>
@@ -48,6 +49,23 @@ export function comparisonPage(site: Site, comparison: Comparison, version: stri
       </>
     ),
   });
+}
+
+/** What programs can take on the one and not on the other. */
+function NoLongerThere({ capabilities }: Pick<Comparison, 'capabilities'>): JSX.Element | null {
+  if (capabilities.length === 0) return null;
+  return (
+    <>
+      <h2>No longer there</h2>
+      <ul>
+        {capabilities.map(({ word, advice }) => (
+          <li>
+            <code>{word}</code> {advice}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }
 
 /** A change: by sign, word, border and colour. */
