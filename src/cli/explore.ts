@@ -146,6 +146,7 @@ async function exploration(
   const { findings } = explored;
   const told = uncontrolled(explored);
   return {
+    kind: 'exploration',
     greenspec: suiteVersion(),
     format: 1,
     runtime: { name: target.command.name, by, identity },

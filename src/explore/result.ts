@@ -27,6 +27,7 @@ const Mishap = z.enum(mishapNames);
 
 /** The file of one exploration: `reports/explore-NAME-SCENARIO.json`. */
 export const ExplorationFile = z.object({
+  kind: z.literal('exploration').describe('what tells it from the result of a run'),
   greenspec: z.string().describe('the version of the suite'),
   format: z.literal(1),
   runtime: z.object({

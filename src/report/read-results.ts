@@ -49,7 +49,7 @@ export function readResult(path: string): ResultFile {
 }
 
 /** What tells a result file from any other JSON. */
-const Mark = z.object({ greenspec: z.string(), format: z.int() });
+const Mark = z.object({ kind: z.never().optional(), greenspec: z.string(), format: z.int() });
 const FORMAT = ResultFile.shape.format.value;
 
 function parseResult(path: string, text: string): ResultFile {

@@ -34,6 +34,7 @@ describe('results', () => {
     const folder = folderOf(t, {
       'a.json': ONE,
       'badge.json': { schemaVersion: 1 },
+      'explore-a.json': { kind: 'exploration', greenspec: '0.1.0', format: 1 },
       'a.ndjson': '{}',
       'index.html': '',
     });
@@ -47,6 +48,11 @@ describe('results', () => {
       'damaged',
       JSON.stringify(ONE).slice(0, 200),
       /bad\.json is cut short, or no JSON\n {2}expected: .*\n {2}to do: run that runtime again/,
+    ],
+    [
+      'an exploration',
+      { kind: 'exploration', greenspec: '0.1.0', format: 1 },
+      /bad\.json is no result file\n {2}expected: what a run writes/,
     ],
     ['foreign', { name: 'package' }, /bad\.json is no result file\n {2}expected: what a run writes/],
     [
