@@ -6,7 +6,7 @@ import { compareDocument, type Sentence, splitDocument } from '../clauses/docume
 import { type FeatureScenario, goldenLine, readScenarios } from '../clauses/scenarios';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
-import { readResult } from '../report/read-results';
+import { readResults } from '../report/read-results';
 import { combine } from '../verdict/judge';
 import type { ResultFile } from '../verdict/result';
 import { FEATURES } from './feature-files';
@@ -30,7 +30,7 @@ export function clauses(results: readonly string[], options: ClausesOptions): nu
     catalogue,
   );
   if (options.updateGolden) writeFileSync(GOLDEN, `${scenarios.map(goldenLine).join('\n')}\n`);
-  const files = results.map((path) => readResult(path));
+  const files = resultsAt(results);
   for (const clause of catalogue) print(describe(clause, scenarios, files));
   const golden = readFileSync(GOLDEN, 'utf8')
     .split('\n')
@@ -43,6 +43,14 @@ export function clauses(results: readonly string[], options: ClausesOptions): nu
     print('`greenspec clauses --update-golden` takes the scenarios as they are into spec/scenarios.txt');
   if (gaps.length + changes.length === 0) print(`${catalogue.length} clauses, ${scenarios.length} scenarios, no gap`);
   return gaps.length + changes.length === 0 ? 0 : 1;
+}
+
+/** @throws Fault of the user: one of them cannot be read */
+function resultsAt(paths: readonly string[]): ResultFile[] {
+  const { results, problems } = readResults(paths);
+  const [first] = problems;
+  if (first !== undefined) throw first;
+  return results.map(({ file }) => file);
 }
 
 function describe(clause: Clause, scenarios: readonly FeatureScenario[], files: readonly ResultFile[]): string {

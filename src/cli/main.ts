@@ -49,7 +49,7 @@ export function main(argv: readonly string[]): void {
   program
     .command('clauses')
     .description('list the clauses of the document, and whether scenarios and document cover each other')
-    .argument('[results...]', 'result files, whose verdicts are listed too')
+    .argument('[results...]', 'result files, or folders of them, whose verdicts are listed too')
     .option('--document <file>', 'a copy of the page, to hold the catalogue against')
     .option('--update-golden', 'take the scenarios as they are into spec/scenarios.txt', false)
     .action((results: string[], options: ClausesOptions) =>
