@@ -45,11 +45,13 @@ export function clauses(results: readonly string[], options: ClausesOptions): nu
   return gaps.length + changes.length === 0 ? 0 : 1;
 }
 
-/** @throws Fault of the user: one of them cannot be read */
+/** @throws Fault of the user: one of them cannot be read, or there is none where some are looked for */
 function resultsAt(paths: readonly string[]): ResultFile[] {
   const { results, problems } = readResults(paths);
   const [first] = problems;
   if (first !== undefined) throw first;
+  if (paths.length > 0 && results.length === 0)
+    throw new Fault({ party: 'user', what: `there is no result in ${paths.join(', ')}`, advice: 'greenspec run NAME' });
   return results.map(({ file }) => file);
 }
 

@@ -92,7 +92,7 @@ describe('greenspec clauses', { concurrency: 2 }, () => {
     const WRONG: readonly [args: string[], says: RegExp][] = [
       [['/nowhere/result.json'], /^user: \/nowhere\/result\.json cannot be read/m],
       [['--document', '/nowhere/page.rst'], /^user: \/nowhere\/page\.rst cannot be read/m],
-      [[ROOT], /^user: .* cannot be read/m],
+      [[ROOT], /^user: there is no result in /m],
       [[file(t, 'text.json', 'no JSON')], /^user: .*text\.json is cut short, or no JSON/m],
       [[file(t, 'other.json', '{"format":1}')], /^user: .*other\.json is no result file/m],
     ];
