@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { CODE, ROOT } from '../project';
 import type { AdapterCommand, Missing } from './command';
 import { GO_ADAPTER, missingGo } from './go-toolchain';
+import { findPerl, missingPerl } from './perl-modules';
 import { missingFrom, PYTHON } from './python-packages';
+import { findRuby, missingRuby } from './ruby-gems';
 
 /** A runtime that greenspec brings an adapter for. */
 export interface ShippedRuntime {
@@ -23,6 +25,8 @@ export function shippedRuntimes(): readonly ShippedRuntime[] {
     python('oslo-service-threading', ['oslo.concurrency', 'oslo.service', 'cotyledon', 'futurist']),
     node(),
     go(),
+    rubyAsync(),
+    perlCoro(),
   ];
 }
 
@@ -42,12 +46,23 @@ function typescript(name: string, file: string): AdapterCommand {
 function python(name: string, packages: readonly string[]): ShippedRuntime {
   const file = join('adapters', 'python', `${name.replaceAll('-', '_')}_adapter.py`);
   const command: AdapterCommand = { name, command: PYTHON, args: [file], cwd: ROOT };
-  const missing = missingFrom(packages);
-  return missing === undefined ? { command } : { command, missing };
+  return orMissing(command, missingFrom(packages));
 }
 
 function go(): ShippedRuntime {
-  const command: AdapterCommand = { name: 'go', command: GO_ADAPTER, args: [], cwd: ROOT };
-  const missing = missingGo();
+  return orMissing({ name: 'go', command: GO_ADAPTER, args: [], cwd: ROOT }, missingGo());
+}
+
+function rubyAsync(): ShippedRuntime {
+  const args = [join('adapters', 'ruby', 'async_adapter.rb')];
+  return orMissing({ name: 'ruby-async', command: findRuby() ?? 'ruby', args, cwd: ROOT }, missingRuby());
+}
+
+function perlCoro(): ShippedRuntime {
+  const args = [join('adapters', 'perl', 'coro_adapter.pl')];
+  return orMissing({ name: 'perl-coro', command: findPerl() ?? 'perl', args, cwd: ROOT }, missingPerl());
+}
+
+function orMissing(command: AdapterCommand, missing: Missing | undefined): ShippedRuntime {
   return missing === undefined ? { command } : { command, missing };
 }

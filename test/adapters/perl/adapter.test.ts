@@ -1,0 +1,287 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { parseUrl } from '../../../src/database/address';
+import type { Step } from '../../../src/program/step';
+import { ROOT } from '../../../src/project';
+import { InitializeResult } from '../../../src/protocol/messages';
+import { findPerl } from '../../../src/runtime/perl-modules';
+import { Client, gateServer, told } from '../../sdk/client';
+
+const perl = findPerl();
+const NO_PERL = 'there is no Perl with Coro and EV here: the adapter in Perl is NOT tested';
+if (perl === undefined) console.log(NO_PERL);
+
+const url = process.env.GREENSPEC_MYSQL;
+const NO_SERVER = 'GREENSPEC_MYSQL=mysql://user:password@host:port/database is not set';
+
+const SDK = join(ROOT, 'adapters', 'perl');
+const ADAPTER: readonly [string, ...string[]] = [perl ?? '', '-w', join(SDK, 'coro_adapter.pl')];
+
+const nonce = '0123456789abcdef';
+const wait: Step = { do: 'wait', gate: 'g', through: 'green', label: 'wait' };
+const forever: Step = { do: 'sleep', seconds: 60, through: 'library', label: 'sleep' };
+const pause = (through: 'library' | 'standard', seconds: number): Step => ({
+  do: 'sleep',
+  seconds,
+  through,
+  label: 'turn',
+});
+
+describe('the adapter in Perl', { skip: perl === undefined && NO_PERL }, () => {
+  let patched: Client;
+  let unpatched: Client;
+  before(async () => {
+    [patched, unpatched] = await Promise.all([Client.ready(true, ADAPTER), Client.ready(false, ADAPTER)]);
+  });
+  after(async () => {
+    await Promise.all([patched.end(), unpatched.end()]);
+    for (const { stderr } of [patched, unpatched]) assert.doesNotMatch(stderr, /uninitialized|redefined|possible typo/);
+  });
+
+  test('no file of it is warned about by Perl', () => {
+    const files = readdirSync(SDK, { recursive: true, encoding: 'utf8' }).filter((name) => /\.p[lm]$/.test(name));
+    assert.ok(files.length > 10);
+    for (const file of files) {
+      const { stderr } = spawnSync(perl ?? '', ['-I.', '-wc', file], { cwd: SDK, encoding: 'utf8' });
+      assert.equal(stderr, `${file} syntax OK\n`);
+    }
+  });
+
+  test('it says what it has: select patched or not, a stand-in for the lock, a driver around a C library', async () => {
+    const said = async (patch: boolean): Promise<InitializeResult> => {
+      const client = new Client(ADAPTER);
+      const { result } = await client.request('initialize', { protocol: 1, patch, pool: 4 });
+      await client.end();
+      return InitializeResult.parse(result);
+    };
+    const [on, off] = await Promise.all([said(true), said(false)]);
+    assert.deepEqual([on.patched, off.patched], [true, false]);
+    assert.match(on.runtime.version, /^6\.\d+/);
+    assert.equal(on.runtime.hub, 'AnyEvent::Impl::EV');
+    assert.equal(on.runtime.lock.standIn, true);
+    assert.equal(on.runtime.drivers['c-library']?.library, 'mysql.so');
+    assert.deepEqual(on.capabilities, off.capabilities);
+  });
+
+  test('requests out of turn, and what is none, are refused, and the adapter is as good as before', async () => {
+    const params = patched.params({ threads: { main: { steps: [wait] } } });
+    const none = patched.answer(null);
+    patched.write('{"id":\n');
+    assert.equal((await none).error?.code, -32700);
+    assert.equal((await patched.request('walk')).error?.code, -32601);
+    assert.equal((await patched.request('initialize', { protocol: 1, patch: true, pool: 4 })).error?.code, -32600);
+    assert.equal((await patched.request('run', { ...params, nonce: 'mine' })).error?.code, -32602);
+    assert.deepEqual((await patched.run([])).events, []);
+  });
+
+  test("threads take turns by Coro's sleep on one OS thread; by Perl's select only where it is patched, and not for 0", async () => {
+    const inTurns = async (client: Client, step: Step): Promise<string[]> => {
+      const { events } = await client.run(
+        [
+          { do: 'spawn', thread: 'w', count: 2 },
+          { do: 'join', thread: 'w' },
+        ],
+        { w: { steps: [{ do: 'repeat', times: 2, steps: [step] }] } },
+      );
+      assert.deepEqual([...new Set(events.map(({ os }) => os))], [client.child.pid]);
+      return events
+        .filter(({ phase }) => phase === 'started')
+        .map(({ thread }) => thread)
+        .slice(0, 2);
+    };
+    const [others, alone] = [
+      ['w#1', 'w#2'],
+      ['w#1', 'w#1'],
+    ];
+    for (const client of [patched, unpatched]) {
+      assert.deepEqual(await inTurns(client, pause('library', 0)), others);
+      assert.deepEqual(await inTurns(client, pause('standard', 0)), alone);
+    }
+    assert.deepEqual(await inTurns(patched, pause('standard', 0.001)), others);
+    assert.deepEqual(await inTurns(unpatched, pause('standard', 0.001)), alone);
+  });
+
+  test('threads wait at gates side by side, each until its own token comes', async () => {
+    const arrived: { hello: string; socket: Socket }[] = [];
+    const { close, ...gates } = await gateServer((hello, socket) => {
+      arrived.push({ hello, socket });
+      if (arrived.length < 3) return;
+      for (const { hello, socket } of arrived.reverse()) socket.end(`token-${hello.split(' ')[2]}\n`);
+    });
+    const { events } = await unpatched.run(
+      [
+        { do: 'spawn', thread: 'w', count: 3 },
+        { do: 'join', thread: 'w' },
+      ],
+      { w: { steps: [wait] } },
+      { gates, nonce },
+    );
+    close();
+    const started = events.filter(({ phase }) => phase === 'started');
+    assert.deepEqual(
+      arrived.map(({ hello }) => hello).sort(),
+      started.map(({ thread, n }) => `${nonce} g ${thread} ${n}`).sort(),
+    );
+    for (const { thread, phase, value } of events) if (phase === 'finished') assert.equal(value, `token-${thread}`);
+  });
+
+  test('a gate that is lost, reset or not there is an error', async () => {
+    for (const end of [(socket: Socket) => socket.end('hal'), (socket: Socket) => socket.resetAndDestroy()]) {
+      const { close, ...gates } = await gateServer((_hello, socket) => end(socket));
+      const { events } = await patched.run([wait], {}, { gates });
+      assert.equal(told(events)[1], 'main wait raised gate-lost');
+      close();
+    }
+    const { close, ...gates } = await gateServer(() => {});
+    close();
+    assert.equal(told((await patched.run([wait], {}, { gates })).events)[1], 'main wait raised Connection refused');
+  });
+
+  test('a named pipe, the readable file and the log are read and written by plain calls', async () => {
+    patched.pipe('p');
+    writeFileSync(join(patched.folder, 'readable.txt'), 'grün\n');
+    const fed = patched.feed('p', 't0ken\nrest');
+    const { events } = await patched.run(
+      [
+        { do: 'wait', gate: 'p', through: 'raw-pipe', label: 'read' },
+        { do: 'touch', what: 'file', label: 'file' },
+        { do: 'touch', what: 'log' },
+      ],
+      {},
+      { nonce },
+    );
+    await fed;
+    const values = events.filter(({ phase }) => phase === 'finished').map(({ value }) => value);
+    assert.deepEqual(values, ['t0ken', 'grün\n']);
+    assert.equal(readFileSync(join(patched.folder, 'log.txt'), 'utf8'), `${nonce} main\n`);
+  });
+
+  test('values are told apart as in JSON, and a sum is a number', async () => {
+    const holds = (is: string | number | boolean, label: string): Step => ({
+      do: 'when',
+      local: 'one',
+      is,
+      steps: [{ do: 'get', variable: 'x', label }],
+    });
+    const { events } = await patched.run(
+      [
+        { do: 'set', variable: 'x', value: '1' },
+        { do: 'attempt', steps: [{ do: 'get', variable: 'x', into: 'text' }] },
+        { do: 'attempt', label: 'no-sum', steps: [{ do: 'set', variable: 'x', from: 'text', plus: 1 }] },
+        { do: 'set', variable: 'x', value: 0.5 },
+        { do: 'get', variable: 'x', into: 'half' },
+        { do: 'set', variable: 'x', from: 'half', plus: 0.5 },
+        { do: 'get', variable: 'x', into: 'one' },
+        holds('1', 'text'),
+        holds(true, 'truth'),
+        holds(1, 'number'),
+      ],
+      {},
+    );
+    assert.deepEqual(told(events), [
+      'main no-sum started',
+      'main no-sum finished "not-a-number"',
+      'main number started',
+      'main number finished 1',
+    ]);
+  });
+
+  test('who is killed is so past every attempt, before it has begun, too; who joins it is told', async () => {
+    const { events, result } = await patched.run(
+      [
+        { do: 'spawn', thread: 'unborn' },
+        { do: 'kill', thread: 'unborn' },
+        { do: 'spawn', thread: 'w' },
+        { do: 'sleep', seconds: 0, through: 'library' },
+        { do: 'kill', thread: 'w' },
+        { do: 'attempt', steps: [{ do: 'join', thread: 'w' }], label: 'join' },
+        { do: 'attempt', steps: [{ do: 'join', thread: 'unborn' }], label: 'join-unborn' },
+      ],
+      {
+        w: { steps: [{ do: 'attempt', steps: [forever] }, pause('library', 0)] },
+        unborn: { steps: [pause('library', 0)] },
+      },
+    );
+    assert.deepEqual(told(events), [
+      'w#1 sleep started',
+      'main join started',
+      'w#1 sleep raised Greenspec::Killed',
+      'main join finished "killed"',
+      'main join-unborn started',
+      'main join-unborn finished "killed"',
+    ]);
+    assert.equal(result.unfinished, 0);
+  });
+
+  test('threads that are left over are counted, and harm no later run', async () => {
+    const client = await Client.ready(true, ADAPTER);
+    const { result } = await client.run(
+      [
+        { do: 'spawn', thread: 'w', count: 3 },
+        { do: 'sleep', seconds: 0, through: 'library' },
+      ],
+      { w: { steps: [{ do: 'synchronized', name: 'lock', steps: [{ ...forever, label: undefined }] }] } },
+    );
+    assert.deepEqual(result, { events: 0, unfinished: 3 });
+    assert.equal((await client.run([pause('library', 0)])).result.unfinished, 0);
+    await client.end();
+  });
+
+  test('rows, nulls and errors of MySQL come through, and the connection is closed', {
+    skip: url === undefined && NO_SERVER,
+  }, async () => {
+    const database = parseUrl(url ?? '');
+    const query = (sql: string): Step => ({ do: 'query', connection: 'c', sql, label: 'query' });
+    const connect: Step = { do: 'connect', connection: 'c', driver: 'c-library' };
+    const row =
+      "SELECT 1, 9007199254740993, 0.5E0, 1.50, 'ü%?', NULL, DATE '2026-11-25', '😀', -9007199254740993, CONNECTION_ID()";
+    const { events } = await patched.run(
+      [
+        connect,
+        query(row),
+        query('DO 1'),
+        { do: 'attempt', steps: [query('SELECT nonsense')] },
+        query('SELECT @@autocommit'),
+      ],
+      {},
+      { database },
+    );
+    const [, first, , nothing, , wrong, , last] = events;
+    const values = first?.value as [unknown[]];
+    assert.deepEqual(values[0].slice(0, 9), [
+      ...[1, '9007199254740993', 0.5, '1.50', 'ü%?', null, '2026-11-25', '😀'],
+      '-9007199254740993',
+    ]);
+    assert.equal(nothing?.value, null);
+    assert.equal(wrong?.error?.code, '1054');
+    assert.deepEqual(last?.value, [[1]]);
+    const left = `SELECT COUNT(*) FROM information_schema.processlist WHERE id = ${values[0][9]}`;
+    const seen = await patched.run(
+      [
+        connect,
+        {
+          do: 'until',
+          variable: 'left',
+          is: [[0]],
+          steps: [
+            { do: 'query', connection: 'c', sql: left, into: 'left' },
+            { do: 'set', variable: 'left', from: 'left' },
+          ],
+        },
+      ],
+      {},
+      { database },
+    );
+    assert.equal(seen.result.unfinished, 0);
+    const refused = await patched.run(
+      [{ do: 'attempt', steps: [connect], label: 'connect' }],
+      {},
+      { database: { ...database, password: 'wrong' } },
+    );
+    assert.equal(refused.events[1]?.value, 1045);
+  });
+});
