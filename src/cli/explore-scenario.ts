@@ -7,7 +7,7 @@ import { readPickles } from '../clauses/scenarios';
 import { smallProgramOfCast } from '../explore/every-order';
 import { type Mishap, mishapNames } from '../explore/outcome';
 import { Fault } from '../fault/fault';
-import { Program } from '../program/program';
+import { Explorable } from '../program/explorable';
 import { type SmallProgram, smallProgramOf } from '../program/small-program';
 import { ROOT } from '../project';
 import { type PlannedScenario, planOnly } from '../session/planning';
@@ -32,12 +32,14 @@ export function subjectOfFile(file: string): Subject {
   } catch (cause) {
     throw new Fault({ party: 'user', what: 'the program cannot be read', came: file }, { cause });
   }
-  const program = Program.safeParse(input);
+  const program = Explorable.safeParse(input);
   if (!program.success) {
-    const expected = 'a program: src/program/program.schema.json';
+    const expected = 'a program: src/program/explorable.schema.json';
     throw new Fault({ party: 'user', what: `${file} is no program`, expected, came: z.prettifyError(program.error) });
   }
-  return { name: basename(file), place: file, small: smallProgramOf(program.data) };
+  const { rows = {}, outcome, ...plain } = program.data;
+  const first = Object.fromEntries(Object.entries(rows).map(([name, value]) => [name, String(value)]));
+  return { name: basename(file), place: file, small: smallProgramOf(plain, { rows: first, wanted: outcome }) };
 }
 
 /**

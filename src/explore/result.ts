@@ -10,7 +10,7 @@ const Letter = z.string().regex(/^[a-z]$/);
 const Wait = z.union([
   z.object({ thread: Letter, for: z.literal('lock'), lock: z.string(), holders: z.array(Letter) }),
   z.object({ thread: Letter, for: z.literal('end'), of: Letter }),
-  z.object({ thread: Letter, for: z.literal('turn') }),
+  z.object({ thread: Letter, for: z.enum(['answer', 'turn']) }),
 ]);
 
 const Outcome = z.object({
@@ -19,6 +19,15 @@ const Outcome = z.object({
   stale: z.int().describe('writes made because of a look that was out of date'),
   together: z.array(z.string()).describe('locks in which two were inside together'),
   raised: z.record(z.string(), z.string()).describe('what green threads raised, by their letters'),
+  rows: z.record(z.string(), z.string()).optional().describe('what the rows at the server held at the end'),
+  ended: z
+    .array(z.object({ thread: Letter, code: z.literal([1205, 1213]) }))
+    .optional()
+    .describe('queries that the server ended with an error for the locks that others had'),
+  wrong: z
+    .record(z.string(), Value)
+    .optional()
+    .describe('what variables and rows should have held that held something else'),
   waits: z.array(Wait).describe('those who never came to their end, and what they wait for'),
   cut: z.boolean().describe('given up after many turns'),
 });
@@ -35,6 +44,10 @@ export const ExplorationFile = z.object({
     by: z.enum(['gates', 'hub']).describe("led through gates, or by the reference's own hub"),
     identity: z.unknown(),
   }),
+  database: z
+    .object({ server: z.string(), version: z.string(), provider: z.string() })
+    .nullable()
+    .describe('the server that queries went to; null where there are none'),
   scenario: z.object({ name: z.string(), place: z.string().describe('the feature and line, or the program file') }),
   threads: z.array(z.object({ letter: Letter, name: z.string(), steps: z.array(Step) })),
   date: z.string(),
@@ -58,8 +71,19 @@ export const ExplorationFile = z.object({
     )
     .describe('how orders come out: one entry for each way'),
   strip: z
-    .array(z.object({ schedule: Schedule, orders: Count, way: z.int().describe('its place among the ways') }))
-    .describe('the first thousand schedules in the order of trying'),
+    .array(
+      z.object({
+        schedule: Schedule,
+        orders: Count.optional().describe('absent of an example that was tried after the first thousand'),
+        way: z.int().describe('its place among the ways'),
+        timeline: z
+          .array(z.string())
+          .optional()
+          .describe('what happened when it was run once more; of the first hundred, and of each example'),
+      }),
+    )
+    .describe('the first thousand schedules in the order of trying, and the examples of all ways'),
+  again: z.string().describe('the command that replays a schedule, which stands in it as SCHEDULE'),
   shown: z
     .object({
       mishap: Mishap,
@@ -67,6 +91,7 @@ export const ExplorationFile = z.object({
       switches: z.int(),
       timeline: z.array(z.string()),
       replay: z.string(),
+      record: z.unknown().describe('what was seen under it: the program and the entries of the run'),
     })
     .optional()
     .describe('a schedule that shows a mishap, with as few switches as can be'),

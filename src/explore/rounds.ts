@@ -8,7 +8,12 @@ import { Tracker } from './tracker';
 /** Who stands, who is held up and who has come to the end, in one round of a gated program, by what is heard of it. */
 export class GatedRound {
   readonly tracker: Tracker;
+  /** How much was heard of it: what the server says counts only if nothing was heard meanwhile. */
+  heard = 0;
+  /** The server gave up somebody's wait while another could still have gone on: by its clock, not by the order. */
+  tooLate = false;
   readonly #gated: Gated;
+  readonly #threads: readonly number[];
   readonly #turns: number[] = [];
   readonly #effects: { reads: number; writes: number }[] = [];
   /** Those who say that they wait for their gate to open, and those who have come there. */
@@ -17,11 +22,16 @@ export class GatedRound {
   readonly #over = new Set<number>();
   /** Those who were let go, did not come to wait again, and did not move any more when nothing did. */
   readonly #heldUp = new Set<number>();
+  /** Those whose query, or connection, is under way: perhaps the server holds them up, perhaps it is about to answer. */
+  readonly #asking = new Set<number>();
+  /** Those of whom the server said that they wait for a row, since when none of this round's queries came to an end. */
+  readonly #atServer = new Set<number>();
   /** Locks that were let go while somebody was held up for them: one of those is to come. */
   readonly #handed = new Set<string>();
 
   constructor(gated: Gated) {
     this.#gated = gated;
+    this.#threads = [...gated.small.threads.keys()];
     this.tracker = new Tracker(gated.small);
   }
 
@@ -46,19 +56,46 @@ export class GatedRound {
 
   /** Whoever has asked for a lock, and not been let in at once, is probably held up. */
   get seemsHeldUp(): boolean {
-    return this.#threads.some((thread) => !this.#rests(thread) && this.tracker.asked(thread) !== undefined);
+    return this.#threads.some((thread) => {
+      const asked = this.tracker.asked(thread);
+      return asked !== undefined && asked.for !== 'answer' && !this.#rests(thread);
+    });
   }
 
   /** Nothing moves any more: whoever is still to come will not. */
   rest(): void {
     this.#handed.clear();
     for (const thread of this.#threads)
-      if (!this.#over.has(thread) && !(this.#waiting.has(thread) && this.#arrived.has(thread)))
+      if (
+        !this.#over.has(thread) &&
+        !(this.#waiting.has(thread) && this.#arrived.has(thread)) &&
+        !this.#isAsking(thread)
+      )
         this.#heldUp.add(thread);
+  }
+
+  /** The server says that it waits for a row, and that the wait does not end by itself, unless it is given up. */
+  waitsAtServer(thread: number): void {
+    if (this.#asking.delete(thread)) this.#atServer.add(thread);
   }
 
   get schedule(): Schedule {
     return this.#turns;
+  }
+
+  /** Whether it is not known yet what becomes of a query, or of a connection that is being made. */
+  get asksServer(): boolean {
+    return this.#asking.size > 0;
+  }
+
+  /** Whether the server can tell: it cannot of a connection that is being made. */
+  get queries(): boolean {
+    return [...this.#asking].some((thread) => this.tracker.asked(thread) !== undefined);
+  }
+
+  /** Whether nobody can go on before the server has ended a wait, which it does by itself. */
+  get hangsOnServer(): boolean {
+    return this.#atServer.size > 0 && this.ready().length === 0;
   }
 
   /** What each turn has read and written. */
@@ -71,6 +108,7 @@ export class GatedRound {
   }
 
   event(thread: number, event: EventParams): void {
+    this.heard += 1;
     const meaning = this.#gated.meanings[thread]?.get(event.label);
     if (meaning !== undefined) this.#take(thread, meaning, event);
     const last = this.#effects.at(-1);
@@ -95,12 +133,19 @@ export class GatedRound {
     this.#waiting.delete(thread);
   }
 
-  get #threads(): number[] {
-    return [...this.#gated.small.threads.keys()];
+  #rests(thread: number): boolean {
+    return (
+      this.#waiting.has(thread) || this.#over.has(thread) || this.#heldUp.has(thread) || this.#atServer.has(thread)
+    );
   }
 
-  #rests(thread: number): boolean {
-    return this.#waiting.has(thread) || this.#over.has(thread) || this.#heldUp.has(thread);
+  #isAsking(thread: number): boolean {
+    return this.#asking.has(thread) || this.#atServer.has(thread);
+  }
+
+  /** Whether it needs nobody to go on, or is on its way. */
+  #canGoOn(thread: number): boolean {
+    return !this.#over.has(thread) && !this.#heldUp.has(thread) && this.tracker.asked(thread) === undefined;
   }
 
   #take(thread: number, meaning: Meaning, event: EventParams): void {
@@ -124,7 +169,29 @@ export class GatedRound {
         if (event.phase === 'finished')
           this.tracker.write(thread, meaning.variable, event.value ?? null, meaning.basis, meaning.because);
         return;
+      case 'connect':
+        if (event.phase === 'started') this.#asking.add(thread);
+        else this.#asking.delete(thread);
+        return;
+      case 'query':
+        this.#query(thread, event);
+        return;
     }
+  }
+
+  #query(thread: number, { phase, error }: EventParams): void {
+    if (phase === 'started') {
+      this.#asking.add(thread);
+      this.tracker.asksServer(thread);
+      return;
+    }
+    this.#asking.delete(thread);
+    this.#atServer.delete(thread);
+    this.tracker.answered(thread, error?.code);
+    if (error?.code === '1205') this.tooLate ||= this.#threads.some((i) => i !== thread && this.#canGoOn(i));
+    // Whoever waits there may have been let in by that.
+    for (const waiter of this.#atServer) this.#asking.add(waiter);
+    this.#atServer.clear();
   }
 
   #gate(thread: number, phase: EventParams['phase']): void {
@@ -190,6 +257,11 @@ export class GatedRounds {
     return this.#rounds.every(({ over }) => over);
   }
 
+  /** How much was heard of each round so far. */
+  heard(): number[] {
+    return this.#rounds.map(({ heard }) => heard);
+  }
+
   /** The rounds count from 1. */
   round(number: number): GatedRound | undefined {
     return this.#rounds[number - 1];
@@ -219,6 +291,12 @@ export class GatedRounds {
         return;
       case 'quiescent':
         for (const round of this.#rounds) round.rest();
+        return;
+      case 'row-waits':
+        for (const thread of entry.threads) this.#at(thread, (round, i) => round.waitsAtServer(i));
+        return;
+      case 'rows':
+        this.round(entry.round)?.tracker.found(entry.rows);
         return;
       default:
         return;

@@ -208,6 +208,22 @@ export class Following implements Search, Walk {
   }
 }
 
+/** Several given schedules, one after the other; those that cannot be followed are left out. */
+export class Listed implements Search {
+  readonly bounds: ReadonlySet<Bound> = new Set();
+  readonly strayed = undefined;
+  readonly #given: Schedule[];
+
+  constructor(given: readonly Schedule[]) {
+    this.#given = [...given];
+  }
+
+  begin(): Walk | undefined {
+    const next = this.#given.shift();
+    return next === undefined ? undefined : new Following(next).begin();
+  }
+}
+
 /** Schedules drawn by lot: from the same seed, the same. */
 export class RandomWalk implements Search {
   readonly bounds: Set<Bound> = new Set(['seed']);

@@ -1,7 +1,16 @@
 import type { Value } from '../program/names';
-import { endThing, joined, letterOf, lockThing, type SmallProgram, variableThing } from '../program/small-program';
+import {
+  endThing,
+  joined,
+  letterOf,
+  lockThing,
+  SERVER,
+  type SmallProgram,
+  variableThing,
+} from '../program/small-program';
 import type { Step } from '../program/step';
-import type { Outcome, Wait } from './outcome';
+import { same } from '../sdk/plain';
+import type { Ended, Outcome, Wait } from './outcome';
 
 interface Variable {
   readonly bit: number;
@@ -44,6 +53,8 @@ export class Tracker {
   readonly #inside = new Map<string, number[]>();
   readonly #together = new Set<string>();
   #pairs: Pair[] = [];
+  readonly #ended: Ended[] = [];
+  #rows: Readonly<Record<string, string>> | undefined;
   #lost = 0;
   #stale = 0;
   #turn = -1;
@@ -144,6 +155,32 @@ export class Tracker {
     if (this.#turn !== thread) this.#of(thread).carriedReads |= this.#bit(endThing(joined(name)));
   }
 
+  /** A query is sent: what it finds hangs on every other. */
+  asksServer(thread: number): void {
+    this.#isThere(thread);
+    this.#of(thread).asked = { thread: letterOf(thread), for: 'answer' };
+    this.writes |= this.#bit(SERVER);
+  }
+
+  /** @param error MySQL's number, where it ended with an error */
+  answered(thread: number, error?: string): void {
+    const one = this.#of(thread);
+    one.asked = undefined;
+    this.writes |= this.#bit(SERVER);
+    if (this.#turn !== thread) one.carriedWrites |= this.#bit(SERVER);
+    if (error === '1205' || error === '1213')
+      this.#ended.push({ thread: letterOf(thread), code: error === '1205' ? 1205 : 1213 });
+  }
+
+  get knowsRows(): boolean {
+    return this.#rows !== undefined;
+  }
+
+  /** What the rows hold at the server, when nobody changes them any more. */
+  found(rows: Readonly<Record<string, string>>): void {
+    this.#rows = rows;
+  }
+
   ended(thread: number, raised?: string): void {
     const one = this.#of(thread);
     one.over = true;
@@ -174,8 +211,12 @@ export class Tracker {
     // Whoever is still inside has never left.
     for (const { lock } of this.#pairs) this.#together.add(lock);
     const raised = this.#threads.flatMap((one, i) => (one.raised === undefined ? [] : [[letterOf(i), one.raised]]));
+    const wrong = Object.entries(this.#program.wanted).filter(([name, wanted]) => !cut && this.#isWrong(name, wanted));
     return {
       variables: Object.fromEntries([...this.#variables].map(([name, { value }]) => [name, value])),
+      ...(this.#rows === undefined ? {} : { rows: this.#rows }),
+      ...(this.#ended.length === 0 ? {} : { ended: [...this.#ended].sort((a, b) => (a.thread < b.thread ? -1 : 1)) }),
+      ...(wrong.length === 0 ? {} : { wrong: Object.fromEntries(wrong) }),
       lost: this.#lost,
       stale: this.#stale,
       together: [...this.#together].sort(),
@@ -183,6 +224,13 @@ export class Tracker {
       waits: this.#threads.flatMap((one, i) => (one.over || standing.includes(i) ? [] : [this.#wait(i, one)])),
       cut,
     };
+  }
+
+  /** Whether something holds what it should not, as far as that is known. A row's values are text. */
+  #isWrong(name: string, wanted: Value): boolean {
+    if (!(name in this.#program.rows)) return !same(this.value(name), wanted);
+    const row = this.#rows?.[name];
+    return row !== undefined && row !== String(wanted);
   }
 
   #wait(thread: number, { asked }: Thread): Wait {

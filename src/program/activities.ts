@@ -26,12 +26,18 @@ export const IT = 'it';
 
 /** How often a momentary operation is done between two looks at whether the harness has seen enough. */
 const OFTEN = 50;
-const MANY_SLEEPS = 100;
-/** Seconds: longer than the time a hub needs to go to the kernel, shorter than anybody wants to wait a hundred times. */
-const SHORT_WHILE = 0.0001;
+/** Enough to be told from the few times that an OS thread sleeps for other reasons. */
+export const MANY_SLEEPS = 100;
+/** So many of them are told of together: a green thread that goes from one OS thread to another is to be heard of on each. */
+const HEARD_OF = 10;
+/** Seconds: longer than the time a hub needs to go to the kernel, shorter than anybody wants to wait so many times. */
+const SHORT_WHILE = 0.0005;
 
-/** Seconds that the timer of a cast sleeps at a time. */
-export const TIMER_SECONDS = 0.01;
+/** Seconds that the timer of a cast sleeps at a time: a few of the milliseconds that timers are counted in. */
+export const TIMER_SECONDS = 0.004;
+
+/** Seconds that a green thread which is parked sleeps at a time. */
+const PARKED_SECONDS = 0.05;
 
 /** The subject's step. */
 export const it: StepName = { thread: SUBJECT, label: IT };
@@ -83,11 +89,12 @@ export function sleeps(seconds: number | undefined, through: 'library' | 'standa
 /** The two are one program, so that the second shows that the kernel's count would have told had the first slept. */
 export function sleepsManyTimes(form: SleepForm): Activity {
   const short: Step = { do: 'sleep', through: 'library', seconds: SHORT_WHILE };
+  const some: Step = { do: 'repeat', label: 'control', times: HEARD_OF, steps: [short] };
   return {
     steps: [
       { do: 'repeat', label: IT, times: MANY_SLEEPS, steps: [sleepOf(form)] },
       { do: 'wait', label: 'halfway', gate: 'halfway', through: 'green' },
-      { do: 'repeat', label: 'control', times: MANY_SLEEPS, steps: [short] },
+      { do: 'repeat', times: MANY_SLEEPS / HEARD_OF, steps: [some] },
     ],
     before: [{ act: 'measure', as: 'before', settled: true }],
     during: [
@@ -156,7 +163,7 @@ export function parks(more: number): Activity {
         variable: 'done',
         is: true,
         unless: CALLED_OFF,
-        steps: [{ do: 'sleep', through: 'library', seconds: 0.05 }],
+        steps: [{ do: 'sleep', through: 'library', seconds: PARKED_SECONDS }],
       },
     ],
   };
@@ -174,6 +181,7 @@ export function parks(more: number): Activity {
     steps: [...start(1, 'one', 'one'), ...start(more, IT, 'all')],
     started: { [PARKED]: parked },
     during: [...count(1, 'one'), ...count(1 + more, 'all')],
+    declaredWait: PARKED_SECONDS,
   };
 }
 

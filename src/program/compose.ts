@@ -77,7 +77,7 @@ export function compose(cast: Cast, facts: PlanFacts): Plan {
       ...(crowd?.acts ?? []),
       { act: 'open', gate: MESSENGER.gate },
     ],
-    declaredWait: activity?.declaredWait ?? crowd?.declaredWait ?? 0,
+    declaredWait: (activity?.declaredWait ?? crowd?.declaredWait ?? 0) + (cast.timer === true ? TIMER_SECONDS : 0),
     ...(hold === undefined ? {} : { hold }),
   };
 }

@@ -1,5 +1,7 @@
+import { CONNECT, NO_FACTS, type PlanFacts, POOL } from './plan';
 import type { GreenThread, Program } from './program';
-import { collectThings, joined, letterOf, type SmallProgram } from './small-program';
+import { type Beside, collectThings, joined, letterOf, type SmallProgram } from './small-program';
+import { driversOf, withKeys, wordsOf } from './small-queries';
 import type { Step } from './step';
 
 /** A small program many times over, each time with variables and locks of its own, and with a gate wherever one can be let go. */
@@ -7,6 +9,8 @@ export interface Gated {
   readonly program: Program;
   readonly small: SmallProgram;
   readonly rounds: number;
+  /** The keys of each round's rows at the server, by their names. */
+  readonly keys: readonly ReadonlyMap<string, number>[];
   /** Of each green thread's labels. */
   readonly meanings: readonly ReadonlyMap<string, Meaning>[];
 }
@@ -24,13 +28,27 @@ export type Meaning =
       readonly because: boolean;
     }
   | { readonly says: 'lock'; readonly lock: string }
-  | { readonly says: 'join'; readonly thread: string };
+  | { readonly says: 'join'; readonly thread: string }
+  | { readonly says: 'connect' }
+  | { readonly says: 'query' };
 
 /** The gate at which `main` waits until all orders have been tried. */
 export const OVER = 'over';
 
+/** The step that holds all that a green thread does. */
+const LIFE = 'life';
+
 /** The connections that are open at once: as many as there are green threads at gates. */
 const MOST_AT_GATES = 200;
+
+/** The sessions that are open at the server at once: it has room for 151, unless it is told otherwise. */
+const MOST_SESSIONS = 64;
+
+/**
+ * Seconds after which the server gives up a query that waits for a row (error 1205): more than a schedule takes to let it go. The least that
+ * servers know is 1.
+ */
+const GIVE_UP = 2;
 
 /** A program travels in one message, and what its green threads report is bounded, too: docs/protocol.md. */
 const LONGEST_PROGRAM = 900_000;
@@ -43,7 +61,15 @@ export function mostRounds(small: SmallProgram): number {
   const events = small.threads.reduce((sum, { steps }) => sum + eventsOf(steps), 0);
   const length = JSON.stringify(gatedProgram(small, 1)).length;
   const bounds = [MOST_AT_GATES / small.threads.length, MOST_EVENTS / events, LONGEST_PROGRAM / length];
-  return Math.max(1, Math.floor(Math.min(...bounds)));
+  return Math.max(1, Math.floor(Math.min(...bounds, ...boundsAtServer(small))));
+}
+
+/** Of a pool of threads, one has to be left for the query that lets the others go. */
+function boundsAtServer(small: SmallProgram): number[] {
+  const drivers = driversOf(small);
+  if (drivers.size === 0) return [];
+  const waiters = Math.max(1, small.threads.length - 1);
+  return [MOST_SESSIONS / small.threads.length, ...(drivers.has('thread-pool') ? [(POOL - 1) / waiters] : [])];
 }
 
 /** At the most, of one green thread. */
@@ -54,15 +80,31 @@ function eventsOf(steps: readonly Step[]): number {
   }, 4);
 }
 
+/** The first values of all rounds' rows, in the order of `keysOf`. */
+export function firstRows({ rows }: SmallProgram, rounds: number): string[] {
+  return Array.from({ length: rounds }, () => Object.values(rows)).flat();
+}
+
+/** The keys of each round's rows. */
+export function keysOf({ rows }: SmallProgram, rounds: number, keys: PlanFacts['rows']): Map<string, number>[] {
+  const names = Object.keys(rows);
+  return Array.from(
+    { length: rounds },
+    (_, round) => new Map(names.map((name, i) => [name, keys[round * names.length + i] ?? 0])),
+  );
+}
+
 /** All rounds stand at their first gates from the beginning, and each is led through its order when its turn comes. */
-export function gatedProgram(small: SmallProgram, rounds: number): Program {
+export function gatedProgram(small: SmallProgram, rounds: number, { table, rows }: PlanFacts = NO_FACTS): Program {
+  const keys = keysOf(small, rounds, rows);
   const threads: Record<string, GreenThread> = {};
   const spawns: Step[] = [];
   const variables: Program['variables'] = {};
   for (let round = 1; round <= rounds; round++) {
     for (const [i, { steps }] of small.threads.entries()) {
       const thread = threadName(i, round);
-      threads[thread] = { steps: new Writer(small, round, thread).life(steps) };
+      const send = (sql: string): string => withKeys(sql, table, keys[round - 1] ?? new Map());
+      threads[thread] = { steps: new Writer(small, round, thread, send).life(steps) };
       spawns.push({ do: 'spawn', thread });
     }
     for (const [name, value] of Object.entries(small.variables)) variables[own(name, round)] = value;
@@ -89,10 +131,12 @@ class Writer {
     private readonly small: SmallProgram,
     private readonly round: number,
     private readonly gate: string,
+    /** A query with the keys of the round. */
+    private readonly send: (sql: string) => string,
   ) {}
 
   life(steps: readonly Step[]): Step[] {
-    return [{ do: 'call', label: 'life', depth: 1, steps: [this.#stand(), ...this.#all(steps)] }];
+    return [{ do: 'call', label: LIFE, depth: 1, steps: [this.#stand(), ...this.#all(steps)] }];
   }
 
   #all(steps: readonly Step[]): Step[] {
@@ -118,10 +162,33 @@ class Writer {
         const label = this.#label(`lock-${step.name}`);
         return [{ ...step, label, name: own(step.name, this.round), steps: [this.#stand(), ...this.#all(step.steps)] }];
       }
+      case 'connect':
+      case 'query':
+      case 'close':
+        return this.#atServer(step);
       case 'until':
         return [silent({ ...step, variable: own(step.variable, this.round), steps: this.#all(step.steps) })];
       default:
         return [silent('steps' in step ? { ...step, steps: this.#all(step.steps) } : step)];
+    }
+  }
+
+  /** A turn ends before each query. Who closes a connection gives up what it holds there at once, which a good-bye does in its own time. */
+  #atServer(step: Extract<Step, { do: 'connect' | 'query' | 'close' }>): Step[] {
+    const connection = own(step.connection, this.round);
+    switch (step.do) {
+      case 'connect': {
+        const { label: _, ...connect } = step;
+        const limit: Step = { do: 'query', connection, sql: `SET SESSION innodb_lock_wait_timeout = ${GIVE_UP}` };
+        return [{ do: 'call', label: this.#label(CONNECT), depth: 1, steps: [{ ...connect, connection }, limit] }];
+      }
+      case 'query':
+        return [
+          this.#stand(),
+          { ...step, label: this.#label(wordsOf(step.sql)), connection, sql: this.send(step.sql) },
+        ];
+      case 'close':
+        return [{ do: 'query', label: this.#label(step.do), connection, sql: 'ROLLBACK' }];
     }
   }
 
@@ -144,8 +211,8 @@ function silent(step: Step): Step {
   return rest as Step;
 }
 
-/** What a program that `gatedProgram` wrote is made of: its first round tells. */
-export function readGated(program: Program): Gated {
+/** What a program that `gatedProgram` wrote is made of: its first round tells; what it has besides stands in none of its steps. */
+export function readGated(program: Program, { rows = {}, wanted = {} }: Beside = {}, keys: Gated['keys'] = []): Gated {
   const { main: _, ...others } = program.threads;
   const first = Object.entries(others).filter(([name]) => FIRST.test(name));
   const threads = first.map(([name, { steps }]) => ({ name: joined(shared(name)), steps: steps.map(common) }));
@@ -155,8 +222,11 @@ export function readGated(program: Program): Gated {
     small: {
       threads,
       variables: Object.fromEntries(variables.map(([name, value]) => [shared(name), value])),
+      rows,
+      wanted,
       things: collectThings(threads),
     },
+    keys,
     rounds: Object.keys(others).length / Math.max(1, first.length),
     meanings: threads.map(({ steps }) => new Map(meaningsOf(steps, undefined))),
   };
@@ -188,7 +258,7 @@ function meaningsOf(steps: readonly Step[], because: string | undefined): [strin
 function meaningOf(step: Step, because: string | undefined): Meaning | undefined {
   switch (step.do) {
     case 'call':
-      return { says: 'life' };
+      return { says: step.label === LIFE ? 'life' : 'connect' };
     case 'wait':
       return { says: 'stand' };
     case 'get':
@@ -204,6 +274,8 @@ function meaningOf(step: Step, because: string | undefined): Meaning | undefined
       return { says: 'lock', lock: step.name };
     case 'join':
       return { says: 'join', thread: step.thread };
+    case 'query':
+      return { says: 'query' };
     default:
       return undefined;
   }

@@ -88,6 +88,8 @@ export interface Plan {
   readonly callOff?: CallOff;
   /** The lock at the server that the harness takes before the program starts. */
   readonly hold?: LockKind;
+  /** The values of the rows that it takes; absent where some are taken whose values only the server knows. */
+  readonly rows?: readonly string[];
   /** Seconds that the program asks to be waited, one after the other: counted apart in measurements. */
   readonly declaredWait: number;
 }

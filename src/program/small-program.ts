@@ -1,7 +1,8 @@
 import { Fault } from '../fault/fault';
 import type { Value } from './names';
 import type { GreenThread, Program } from './program';
-import type { Step } from './step';
+import { reasonAgainstConnections, reasonAgainstQuery, reasonAgainstRows } from './small-queries';
+import type { Driver, Step } from './step';
 
 /** A letter for each green thread, so that a schedule can be read out and typed. */
 export const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -26,6 +27,10 @@ export interface SmallThread {
 export interface SmallProgram {
   readonly threads: readonly SmallThread[];
   readonly variables: Readonly<Record<string, Value>>;
+  /** Rows at a MySQL server with their first values, of which each order has its own. */
+  readonly rows: Readonly<Record<string, string>>;
+  /** What variables and rows have to hold at the end of every order, where anything is said of it. */
+  readonly wanted: Readonly<Record<string, Value>>;
   /** The shared variables, locks and ends that turns can have in common, each with a bit of its own. */
   readonly things: ReadonlyMap<string, number>;
 }
@@ -36,20 +41,32 @@ const MOST_THINGS = 31;
 /** Of a thing, with the kind before it; each round has one of its own, whose name is longer. */
 const LONGEST_NAME = 40;
 
+/** What a small program has besides its green threads and its variables. */
+export interface Beside {
+  readonly rows?: SmallProgram['rows'] | undefined;
+  readonly wanted?: SmallProgram['wanted'] | undefined;
+}
+
 /** @throws Fault of the user, where its orders cannot be explored */
 export function smallProgram(
   threads: Readonly<Record<string, GreenThread>>,
   variables: Readonly<Record<string, Value>>,
+  { rows = {}, wanted = {} }: Beside = {},
 ): SmallProgram {
   const instances = Object.entries(threads).flatMap(([name, { steps, count = 1 }]) =>
     Array.from({ length: Math.min(count, MOST_THREADS + 1) }, (_, i) => ({ name: `${name}#${i + 1}`, steps })),
   );
   if (instances.length === 0 || instances.length > MOST_THREADS)
     throw notExplorable(`it has ${instances.length} green threads`, `from 1 to ${MOST_THREADS}`);
-  for (const { steps } of instances) check(steps, threads);
+  for (const { steps } of instances) check(steps, { threads, rows });
+  for (const reason of [reasonAgainstRows(rows), ...instances.map(({ steps }) => reasonAgainstConnections(steps))])
+    if (reason !== null) throw notExplorable(reason, EXPLORABLE);
   const things = collectThings(instances);
   const used = Object.entries(variables).filter(([name]) => things.has(variableThing(name)));
-  return { threads: instances, variables: Object.fromEntries(used), things };
+  const strange = Object.keys(wanted).find((name) => !(name in rows) && !used.some(([own]) => own === name));
+  if (strange !== undefined)
+    throw notExplorable(`it says what ${strange} has to hold at the end`, 'a row, or a variable that it uses');
+  return { threads: instances, variables: Object.fromEntries(used), rows, wanted, things };
 }
 
 /** The shared variables, locks and ends that green threads have in common, each with a bit of its own. */
@@ -67,7 +84,7 @@ export function collectThings(threads: readonly SmallThread[]): ReadonlyMap<stri
  *
  * @throws Fault of the user, where its orders cannot be explored
  */
-export function smallProgramOf({ threads, variables = {} }: Program): SmallProgram {
+export function smallProgramOf({ threads, variables = {} }: Program, beside: Beside = {}): SmallProgram {
   const { main, ...others } = threads;
   const steps = main?.steps ?? [];
   const counts = new Map<string, number>();
@@ -81,7 +98,7 @@ export function smallProgramOf({ threads, variables = {} }: Program): SmallProgr
   if (odd !== undefined)
     throw notExplorable(`main does a ${odd.do}`, 'a main that spawns, and after that only joins and reads');
   const started = [...counts].map(([name, count]) => [name, { steps: others[name]?.steps ?? [], count }] as const);
-  return smallProgram(Object.fromEntries(started), variables);
+  return smallProgram(Object.fromEntries(started), variables, beside);
 }
 
 function isEpilogue(step: Step): boolean {
@@ -91,6 +108,9 @@ function isEpilogue(step: Step): boolean {
 export function variableThing(name: string): string {
   return `variable ${name}`;
 }
+
+/** All that is at the server: what a query finds there hangs on every other. */
+export const SERVER = 'server';
 
 export function lockThing(name: string): string {
   return `lock ${name}`;
@@ -119,23 +139,31 @@ function own(step: Step): string[] {
       return [lockThing(step.name)];
     case 'join':
       return [endThing(joined(step.thread))];
+    case 'query':
+      return [SERVER];
     default:
       return [];
   }
 }
 
-function check(steps: readonly Step[], threads: Readonly<Record<string, GreenThread>>): void {
+/** What a step may refer to. */
+interface Around {
+  readonly threads: Readonly<Record<string, GreenThread>>;
+  readonly rows: SmallProgram['rows'];
+}
+
+function check(steps: readonly Step[], around: Around): void {
   for (const step of steps) {
-    const reason = reasonAgainst(step, threads);
+    const reason = reasonAgainst(step, around);
     if (reason !== null) throw notExplorable(reason, EXPLORABLE);
-    if ('steps' in step) check(step.steps, threads);
+    if ('steps' in step) check(step.steps, around);
   }
 }
 
 const EXPLORABLE =
-  "steps that read and write shared variables, hold locks, wait at gates or for each other's ends, or sleep by the library";
+  "steps that read and write shared variables, hold locks, wait at gates or for each other's ends, sleep by the library, or query for rows of the program through a driver that does not block";
 
-function reasonAgainst(step: Step, threads: Readonly<Record<string, GreenThread>>): string | null {
+function reasonAgainst(step: Step, { threads, rows }: Around): string | null {
   switch (step.do) {
     case 'get':
     case 'set':
@@ -157,16 +185,31 @@ function reasonAgainst(step: Step, threads: Readonly<Record<string, GreenThread>
       return step.through === 'library' ? null : 'it sleeps by the standard library';
     case 'wait':
       return step.through === 'green' ? null : 'it reads from a pipe that nothing has patched';
+    case 'connect':
+      return reasonAgainstDriver(step.driver);
+    case 'query':
+      return reasonAgainstQuery(step.sql, rows);
+    case 'close':
+      return null;
     case 'spawn':
     case 'compute':
     case 'touch':
-    case 'connect':
-    case 'query':
-    case 'close':
     case 'kill':
     case 'timeout':
     case 'hold':
       return `it has the step ${step.do}`;
+  }
+}
+
+function reasonAgainstDriver(driver: Driver): string | null {
+  switch (driver) {
+    case 'native':
+    case 'thread-pool':
+      return null;
+    case 'c-library':
+      return 'it queries through the C library, which blocks the whole process: while one query waits for a row, nobody is left who could be let go';
+    case 'connection-pool':
+      return 'it takes a connection from a pool, of which nobody can tell who waits for one';
   }
 }
 
@@ -177,7 +220,7 @@ function reasonAgainstJoin(thread: string, { steps, count = 1 }: GreenThread = {
 }
 
 function raises(step: Step): boolean {
-  return step.do === 'raise' || ('steps' in step && step.steps.some(raises));
+  return step.do === 'raise' || step.do === 'query' || ('steps' in step && step.steps.some(raises));
 }
 
 /** Whether a step always comes to a place where the explorer can hold its green thread. */
@@ -187,6 +230,7 @@ function switches(step: Step): boolean {
     case 'wait':
     case 'join':
     case 'synchronized':
+    case 'query':
       return true;
     case 'call':
     case 'attempt':

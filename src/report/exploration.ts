@@ -10,9 +10,9 @@ export function explorationLines(file: ExplorationFile): string[] {
   const by = runtime.by === 'gates' ? 'led through gates' : 'in its own hub';
   const marks = { pass: '✓', fail: '✗', inconclusive: '?' } as const;
   return [
-    `${scenario.name} (${scenario.place}), on ${runtime.name}, ${by}`,
+    `${scenario.name} (${scenario.place}), on ${runtime.name}${serverOf(file)}, ${by}`,
     `  ${threads.map(({ letter, name }) => `${letter} is ${name}`).join(', ')}`,
-    `  ${counts(file)}`,
+    `  ${countsOf(file)}`,
     ...table(ways, file.orders),
     ...mishaps.map(({ mishap, orders }) => `  ${mishap} in ${orders} of ${file.orders} orders`),
     ...(repeated > 0 ? [`  ${repeated} run twice, and came to the same`] : []),
@@ -21,8 +21,13 @@ export function explorationLines(file: ExplorationFile): string[] {
   ];
 }
 
+/** Of a program that has queries. */
+export function serverOf({ database }: ExplorationFile): string {
+  return database === null ? '' : ` with ${database.server} ${database.version}`;
+}
+
 /** Always said: whether it is all, or what bounded it. */
-function counts({ complete, schedules, orders, bounds }: ExplorationFile): string {
+export function countsOf({ complete, schedules, orders, bounds }: ExplorationFile): string {
   const tried = `${schedules} ${schedules === 1 ? 'schedule' : 'schedules'}`;
   if (!complete) return `bounded by ${bounds.join(' and ')}: ${tried} explored`;
   return String(schedules) === orders

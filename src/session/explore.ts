@@ -4,13 +4,15 @@ import { Findings } from '../explore/findings';
 import { Guided, type Unlike } from '../explore/guided';
 import type { Inside } from '../explore/inside';
 import type { Mishap } from '../explore/outcome';
-import { Enumeration, Following } from '../explore/search';
+import { Enumeration, Following, Listed } from '../explore/search';
+import { timelineOf } from '../explore/timeline';
 import { Fault } from '../fault/fault';
-import { gatedProgram, mostRounds, readGated } from '../program/gated';
+import { firstRows, gatedProgram, keysOf, mostRounds, readGated } from '../program/gated';
 import { needsOf } from '../program/needs';
-import type { Led, Plan } from '../program/plan';
+import { type Led, NO_FACTS, type Plan, type PlanFacts } from '../program/plan';
 import type { Bound, Schedule, Search, Strayed } from '../program/search';
 import type { SmallProgram } from '../program/small-program';
+import { asksServer } from '../program/small-queries';
 import { type Bench, runPlan } from '../runtime/run-plan';
 import { doubts } from '../trace/doubts';
 import type { RunRecord } from '../trace/record';
@@ -116,6 +118,26 @@ export async function replay(
   return { record, led: came, strayed: search.strayed };
 }
 
+/** Runs given schedules, for what happens under each; of one that could not be followed again nothing is told. */
+export async function timelines(
+  bench: Bench,
+  small: SmallProgram,
+  schedules: readonly Schedule[],
+): Promise<ReadonlyMap<Schedule, readonly string[]>> {
+  const told = new Map<Schedule, readonly string[]>();
+  const most = mostRounds(small);
+  for (let first = 0; first < schedules.length; first += most) {
+    const some = schedules.slice(first, first + most);
+    const led = new Set<string>();
+    const record = await runRounds(bench, small, some.length, new Listed(some), ({ how, schedule }) => {
+      if (how === 'over') led.add(schedule.join());
+    });
+    for (const [i, schedule] of some.entries())
+      if (led.has(schedule.join())) told.set(schedule, timelineOf(record, i + 1));
+  }
+  return told;
+}
+
 async function runRounds(
   bench: Bench,
   small: SmallProgram,
@@ -123,17 +145,19 @@ async function runRounds(
   search: Search,
   tell: (led: Led) => void,
 ): Promise<RunRecord> {
-  const plan = planOf(small, rounds, search, tell);
+  const outline = planOf(small, rounds, search, tell);
   const adapter = await bench.pool.take();
   if (adapter === undefined) throw new Fault({ party: 'adapter', what: `${bench.name} can be run in no mode` });
-  const missing = needsOf(plan).filter((need) => !adapter.identity.capabilities.includes(need));
+  const missing = needsOf(outline).filter((need) => !adapter.identity.capabilities.includes(need));
   if (missing.length > 0)
     throw new Fault({
       party: 'user',
       what: `${bench.name} does not declare what the program takes`,
       came: missing.join(', '),
     });
-  const record = await runPlan({ ...bench, deadline: bench.deadline * rounds }, adapter, () => plan);
+  const record = await runPlan({ ...bench, deadline: bench.deadline * rounds }, adapter, (facts) =>
+    facts === NO_FACTS ? outline : planOf(small, rounds, search, tell, facts),
+  );
   const { end } = record;
   if (end.kind === 'cut') throw new Fault(end.fault);
   if (end.kind === 'stuck') {
@@ -146,11 +170,19 @@ async function runRounds(
   return record;
 }
 
-function planOf(small: SmallProgram, rounds: number, search: Search, tell: (led: Led) => void): Plan {
-  const program = gatedProgram(small, rounds);
+function planOf(
+  small: SmallProgram,
+  rounds: number,
+  search: Search,
+  tell: (led: Led) => void,
+  facts: PlanFacts = NO_FACTS,
+): Plan {
+  const program = gatedProgram(small, rounds, facts);
+  const gated = readGated(program, small, keysOf(small, rounds, facts.rows));
   return {
     program,
-    acts: [{ act: 'explore', gated: readGated(program), search, atOnce: AT_ONCE, tell }],
+    acts: [{ act: 'explore', gated, search, atOnce: AT_ONCE, tell }],
+    ...(asksServer(small) ? { rows: firstRows(small, rounds) } : {}),
     declaredWait: 0,
   };
 }

@@ -113,6 +113,35 @@ describe('greenspec explore', { concurrency: 2 }, () => {
     assert.deepEqual(ExplorationFile.parse(JSON.parse(output)), written(greenspec));
   });
 
+  const mysql = process.env.GREENSPEC_MYSQL;
+  test('finds transactions that MySQL ends with 1213, and replays one', {
+    skip: mysql === undefined ? 'GREENSPEC_MYSQL names no server' : false,
+  }, async (t) => {
+    const greenspec = new Greenspec(t);
+    const program = join(ROOT, 'examples', 'rows-in-opposite-order.json');
+    const args = ['explore', '--program', program, '--mysql', mysql ?? '', '--reports', greenspec.reports];
+    const { code, output } = await greenspec.run(args);
+    assert.equal(code, 1, output);
+    assert.match(output, /complete: 30 schedules stand for all 112 orders/);
+    assert.match(output, /✗ fail: a transaction is ended by MySQL with 1213 in 40 of 112 orders/);
+    const { shown, database } = written(greenspec);
+    assert.match(output, new RegExp(`on reference with ${database?.server} ${database?.version}, led through gates`));
+    assert.equal(shown?.switches, 1);
+    const again = await greenspec.run([...args, '--replay', shown.schedule]);
+    assert.equal(again.code, 1, again.output);
+    assert.match(again.output, /waits for a row, as MySQL shows[\s\S]* raised 1213/);
+    await greenspec.nothingLeft();
+  });
+
+  test('says why queries through the C library cannot be explored', async (t) => {
+    const greenspec = new Greenspec(t);
+    const text = readFileSync(join(ROOT, 'examples', 'lost-update-in-mysql.json'), 'utf8');
+    const program = greenspec.file('c.json', text.replaceAll('"native"', '"c-library"'));
+    const { code, output } = await greenspec.run(['explore', '--program', program]);
+    assert.equal(code, 2, output);
+    assert.match(output, /queries through the C library, which blocks the whole process/);
+  });
+
   for (const [args, says] of [
     [['no such scenario'], /no scenario is called so/],
     [['Under the lock'], /several scenarios are called so/],

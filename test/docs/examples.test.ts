@@ -32,6 +32,9 @@ test('the expectations on their page are such, and name scenarios of the suite',
   );
 });
 
-test('the configuration on its page is one', () => {
+test('the configurations on their pages are such', () => {
   Config.parse(JSON.parse(block('configuration.md', 'json')));
+  const shown: unknown = JSON.parse(block('containers.md', 'json'));
+  Config.parse(shown);
+  assert.deepEqual(shown, JSON.parse(readFileSync(join(ROOT, 'adapters', 'python', 'containers.json'), 'utf8')));
 });

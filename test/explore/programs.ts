@@ -12,6 +12,13 @@ export const adds: Step[] = [
   { do: 'set', variable: 'number', from: 'seen', plus: 1 },
 ];
 
+/** Makes a thing if it is missing, with a switch between looking and making. */
+export const looks: Step[] = [
+  { do: 'get', variable: 'thing', into: 'seen' },
+  turn,
+  { do: 'when', local: 'seen', is: null, steps: [{ do: 'set', variable: 'thing', value: 'made' }] },
+];
+
 export function under(name: string, steps: Step[]): Step[] {
   return [{ do: 'synchronized', name, steps }];
 }

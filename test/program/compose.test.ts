@@ -156,9 +156,9 @@ describe('a cast', () => {
     assert.deepEqual(Object.keys(compose({ ready: 0, pending: 0 }, FACTS).program.threads), ['main', 'messenger']);
   });
 
-  test('asks for no wait but the one of its activity', () => {
-    const wait = (activity: () => activities.Activity): number =>
-      compose({ ready: 3, pending: 0, activity }, FACTS).declaredWait;
+  test('asks for no wait but the one of its activity, and for one of its timer', () => {
+    const wait = (activity: () => activities.Activity, timer = false): number =>
+      compose({ ready: 3, pending: 0, timer, activity }, FACTS).declaredWait;
     assert.equal(wait(activities.computes), 0);
     assert.equal(
       wait(() => activities.sleeps(0.02)),
@@ -170,8 +170,9 @@ describe('a cast', () => {
     );
     assert.equal(
       wait(() => activities.sleepsManyTimes('library 0')),
-      0.01,
+      0.05,
     );
+    assert.equal(wait(activities.computes, true), activities.TIMER_SECONDS);
   });
 
   test('reads the others just before and just after the step, and again after a wait', () => {

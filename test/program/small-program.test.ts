@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Fault } from '../../src/fault/fault';
-import { gatedProgram, mostRounds, readGated } from '../../src/program/gated';
+import { firstRows, gatedProgram, mostRounds, readGated } from '../../src/program/gated';
 import type { Program } from '../../src/program/program';
 import { Program as ProgramSchema } from '../../src/program/program';
 import { smallProgramOf } from '../../src/program/small-program';
 import type { Step } from '../../src/program/step';
+import { stepsWithin } from '../../src/program/walk';
 
 function program(steps: Step[], main: Step[] = [], threads: Program['threads'] = {}): Program {
   return {
@@ -13,6 +14,7 @@ function program(steps: Step[], main: Step[] = [], threads: Program['threads'] =
   };
 }
 
+const open = { do: 'connect', connection: 'db', driver: 'native' } as const;
 const lock: Step = { do: 'synchronized', name: 'till', steps: [{ do: 'sleep', through: 'library' }] };
 const looks: Step = { do: 'get', variable: 'number', into: 'seen' };
 const acts: Step = {
@@ -40,7 +42,11 @@ describe('a program whose orders can be explored', () => {
 
   for (const [what, steps, main] of [
     ['computes', [{ do: 'compute', until: 'enough' }], []],
-    ['asks a database', [{ do: 'query', connection: 'db', sql: 'SELECT 1' }], []],
+    ['queries what all orders have in common', [open, { do: 'query', connection: 'db', sql: 'SELECT 1' }], []],
+    ['queries for a row that it does not have', [open, { do: 'query', connection: 'db', sql: 'SELECT {left}' }], []],
+    ['queries on a connection of another', [{ do: 'query', connection: 'db', sql: 'COMMIT' }], []],
+    ['queries through the C library', [{ ...open, driver: 'c-library' }], []],
+    ['takes a connection from a pool', [{ ...open, driver: 'connection-pool' }], []],
     ['sleeps by the standard library', [{ do: 'sleep', through: 'standard', seconds: 1 }], []],
     ['ends another', [{ do: 'kill', thread: 'one' }], []],
     ['is called back', [{ do: 'call', depth: 1, via: 'callback', steps: [looks] }], []],
@@ -86,6 +92,30 @@ describe('a gated program', () => {
     assert.equal(rounds(1), 100);
     assert.ok(rounds(50) < 15);
     assert.equal(rounds(10_000), 1);
+  });
+
+  it('has in each round rows and connections of its own, and a turn before each query', () => {
+    const sql = 'UPDATE {rows} SET value = 1 WHERE id = {left}';
+    const steps: Step[] = [open, { do: 'query', connection: 'db', sql }, { do: 'close', connection: 'db' }];
+    const withRows = smallProgramOf(program(steps), { rows: { left: '0', right: '0' } });
+    const { threads } = gatedProgram(withRows, 2, { lockName: 'none', table: 'mine', rows: [5, 6, 7, 8] });
+    const sent = (name: string): unknown =>
+      stepsWithin(threads[name]?.steps ?? []).flatMap((step) =>
+        step.do === 'wait' ? ['turn'] : step.do === 'query' ? [`${step.connection}: ${step.sql}`] : [],
+      );
+    const limit = 'SET SESSION innodb_lock_wait_timeout = 2';
+    assert.deepEqual(sent('b.2'), [
+      ...['turn', `db.2: ${limit}`, 'turn', 'db.2: UPDATE mine SET value = 1 WHERE id = 7', 'db.2: ROLLBACK'],
+    ]);
+    assert.deepEqual(firstRows(withRows, 2), ['0', '0', '0', '0']);
+    assert.deepEqual([...withRows.things.keys()], ['server']);
+  });
+
+  it('leaves a thread of a pool for the query that lets the others go', () => {
+    const three = program([{ ...open, driver: 'thread-pool' }], [{ do: 'spawn', thread: 'one', count: 2 }]);
+    assert.equal(mostRounds(smallProgramOf(three)), 1);
+    assert.equal(mostRounds(smallProgramOf(program([{ ...open, driver: 'thread-pool' }]))), 3);
+    assert.equal(mostRounds(smallProgramOf(program([open]))), 32);
   });
 
   it('tells what it was made of', () => {

@@ -1,6 +1,7 @@
 import type { Advice } from '../../clauses/advice';
 import type { readCatalogue } from '../../clauses/catalogue';
 import type { Sentence } from '../../clauses/document';
+import type { ExplorationFile } from '../../explore/result';
 import type { FaultFacts } from '../../fault/fault';
 import { printableAll } from '../../fault/printable';
 import type { ResultFile } from '../../verdict/result';
@@ -9,6 +10,7 @@ import { comparisonsOn } from './comparisons';
 import { inOrder, type Site, siteOf } from './model';
 import { comparisonPage, comparisonSlug } from './pages/comparison';
 import { documentPage } from './pages/document';
+import { explorationPage } from './pages/exploration';
 import { overview } from './pages/overview';
 import { pairPage } from './pages/pair';
 import { runtimePage } from './pages/runtime';
@@ -17,6 +19,7 @@ import { scenarioPage } from './pages/scenario';
 export interface SiteInput {
   readonly catalogue: ReturnType<typeof readCatalogue>;
   readonly files: readonly ResultFile[];
+  readonly explorations?: readonly ExplorationFile[];
   /** Why some files are not among them. */
   readonly problems: readonly FaultFacts[];
   /** What to do where clauses stand otherwise than before. */
@@ -32,11 +35,12 @@ export function* makeSite({
   catalogue,
   advice,
   files,
+  explorations = [],
   problems,
   text,
   version,
 }: SiteInput): Generator<[string, string]> {
-  const site = siteOf(catalogue, inOrder(files));
+  const site = siteOf(catalogue, inOrder(files), explorations);
   const compared = comparisonsOn(site, advice);
   yield ['index.html', overview(site, compared, printableAll(problems), version)];
   yield ['document.html', documentPage(site, text, version)];
@@ -44,6 +48,8 @@ export function* makeSite({
   yield* comparisons(site, compared, version);
   for (const scenario of site.scenarios)
     yield [`scenarios/${scenario.slug}.html`, scenarioPage(site, scenario, version)];
+  for (const exploration of site.explorations)
+    yield [`explorations/${exploration.slug}.html`, explorationPage(site, exploration, version)];
 }
 
 /** Pages for code that moves from the runtime of the document to one of the others. */

@@ -1,4 +1,5 @@
 import type { Clause, readCatalogue } from '../../clauses/catalogue';
+import type { ExplorationFile } from '../../explore/result';
 import { printableAll } from '../../fault/printable';
 import type { ResultFile, ScenarioResult } from '../../verdict/result';
 import { namesOf } from '../names';
@@ -12,6 +13,15 @@ export interface Site {
   readonly runtimes: readonly RuntimeOnSite[];
   /** Every scenario that some result has, in the document's order. */
   readonly scenarios: readonly ScenarioOnSite[];
+  readonly explorations: readonly ExplorationOnSite[];
+}
+
+/** Orders of a small program that were tried on a runtime. */
+export interface ExplorationOnSite {
+  readonly slug: string;
+  readonly file: ExplorationFile;
+  /** The scenario whose orders these are, where some result has it. */
+  readonly scenario: ScenarioOnSite | undefined;
 }
 
 export interface RuntimeOnSite {
@@ -30,13 +40,31 @@ export interface ScenarioOnSite
   readonly results: ReadonlyMap<string, ScenarioResult>;
 }
 
-export function siteOf(catalogue: ReturnType<typeof readCatalogue>, files: readonly ResultFile[]): Site {
+export function siteOf(
+  catalogue: ReturnType<typeof readCatalogue>,
+  files: readonly ResultFile[],
+  explored: readonly ExplorationFile[] = [],
+): Site {
   const { document, clauses } = catalogue;
   const runtimes = runtimesOf(
     clauses,
     files.map((file) => printableAll(file, 'record')),
   );
-  return { document, clauses, runtimes, scenarios: scenariosOf(clauses, runtimes) };
+  const scenarios = scenariosOf(clauses, runtimes);
+  const explorations = explorationsOf(
+    explored.map((file) => printableAll(file, 'record')),
+    scenarios,
+  );
+  return { document, clauses, runtimes, scenarios, explorations };
+}
+
+function explorationsOf(files: readonly ExplorationFile[], scenarios: readonly ScenarioOnSite[]): ExplorationOnSite[] {
+  const names = slugs(files.map(({ runtime, scenario }) => `${scenario.name}-on-${runtime.name}`));
+  return files.map((file, i) => {
+    const { name, place } = file.scenario;
+    const scenario = scenarios.find((one) => one.name === name && place.startsWith(`${one.feature}:`));
+    return { slug: names[i] as string, file, scenario };
+  });
 }
 
 /** The model comes first, then the runtime that the document speaks of, then the others as they were given. */

@@ -20,9 +20,19 @@ function draw({ record, claims }: ScenarioResult): Picture | string {
   if (record === undefined) return 'No program was run.';
   const parsed = DrawnRecord.safeParse(record);
   if (!parsed.success) return 'The record of this run is damaged and cannot be drawn.';
-  const picture = pictureOf(
+  return printablePicture(
     parsed.data,
     claims.flatMap(({ against = [] }) => against),
   );
+}
+
+/** The drawing of a run by its record, if that can be drawn. */
+export function pictureOfRecord(record: unknown): Picture | undefined {
+  const parsed = DrawnRecord.safeParse(record);
+  return parsed.success ? printablePicture(parsed.data, []) : undefined;
+}
+
+function printablePicture(record: DrawnRecord, against: readonly number[]): Picture {
+  const picture = pictureOf(record, against);
   return { ...picture, columns: picture.columns.map((column) => ({ ...column, text: printable(column.text, LINE) })) };
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Polarity, Strength } from '../../clauses/catalogue';
 import type { Verdict } from '../../verdict/judge';
 import type { ScenarioResult } from '../../verdict/result';
@@ -6,7 +7,8 @@ import type { ScenarioResult } from '../../verdict/result';
  * How a clause, or a scenario, stands with a runtime. That something does not hold is a danger where code leans on it, and a gain
  * where it was a cost.
  */
-export type Standing = 'holds' | 'lost' | 'gone' | 'differs' | 'open' | 'not-applicable' | 'not-run';
+export const Standing = z.enum(['holds', 'lost', 'gone', 'differs', 'open', 'not-applicable', 'not-run']);
+export type Standing = z.infer<typeof Standing>;
 
 /** In words, and by a sign that does without colour. */
 export const WORDS: Record<Standing, { readonly sign: string; readonly word: string }> = {

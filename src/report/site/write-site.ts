@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Fault } from '../../fault/fault';
 
 /** Folders of a site. What stands there of an earlier one, and is not written again, is taken away. */
-const FOLDERS = ['runtimes', 'scenarios', 'compare'];
+const FOLDERS = ['runtimes', 'scenarios', 'compare', 'explorations'];
 const OURS = '<meta name="generator" content="greenspec"';
 
 /** @throws Fault of the user: the folder cannot be written to */

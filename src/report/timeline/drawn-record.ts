@@ -32,6 +32,8 @@ const DrawnEntry = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('watched'), sight: Sight }),
   z.object({ at, kind: z.literal('quiescent'), awaiting: z.string() }),
   z.object({ at, kind: z.literal('server'), sight: ServerSight }),
+  z.object({ at, kind: z.literal('row-waits'), threads: z.array(z.string()).readonly() }),
+  z.object({ at, kind: z.literal('rows'), round: z.number(), rows: z.record(z.string(), z.string()) }),
   z.object({ at, kind: z.enum(['held', 'released']), lock: Lock }),
 ]) satisfies z.ZodType<Entry>;
 

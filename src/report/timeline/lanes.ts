@@ -54,7 +54,7 @@ function witnessLanes(entries: readonly Entry[]): { title: string; kind: LaneKin
   const has = (kinds: readonly Entry['kind'][]): boolean => entries.some(({ kind }) => kinds.includes(kind));
   const lanes: { title: string; kind: LaneKind; there: boolean }[] = [
     { title: osTitle(entries), kind: 'os', there: has(['watched', 'kernel', 'quiescent']) },
-    { title: 'MySQL', kind: 'mysql', there: has(['server', 'held']) },
+    { title: 'MySQL', kind: 'mysql', there: has(['server', 'held', 'row-waits', 'rows']) },
     { title: 'suite and gates', kind: 'suite', there: true },
   ];
   return lanes.filter(({ there }) => there);

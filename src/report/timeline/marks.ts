@@ -46,6 +46,9 @@ function markOf(
       return entry.sight.outcome === 'over' ? { lane: lane('os'), kind: 'seen' } : undefined;
     case 'server':
       return entry.sight.outcome === 'over' ? { lane: lane('mysql'), kind: 'seen' } : undefined;
+    case 'row-waits':
+    case 'rows':
+      return { lane: lane('mysql'), kind: 'seen' };
     case 'held':
     case 'released':
       return undefined;

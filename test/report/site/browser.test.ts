@@ -11,7 +11,7 @@ import { ROOT } from '../../../src/project';
 import { makeSite } from '../../../src/report/site/make-site';
 import { writeSite } from '../../../src/report/site/write-site';
 import { record } from '../../trace/record';
-import { failing, result, scenario } from './results';
+import { exploration, failing, result, scenario } from './results';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 /** On a machine of continuous integration there is one, or the test fails. */
@@ -49,8 +49,14 @@ function makePages(folder: string): string[] {
     ]),
   );
   const problems = [{ party: 'user', what: 'old.json is of an older suite' } as const];
+  const named = (name: string) => ({ scenario: { name, place: 'mine.json' } });
+  const explorations = [
+    exploration(),
+    exploration({ ...named(LONG.name), reason: LONG.reason, verdict: 'inconclusive' }),
+  ];
+  const advice = readAdvice(ROOT);
   const pages = [
-    ...makeSite({ catalogue: readCatalogue(ROOT), advice: readAdvice(ROOT), files, problems, version: '0.1.0' }),
+    ...makeSite({ catalogue: readCatalogue(ROOT), advice, files, explorations, problems, version: '0.1.0' }),
   ];
   writeSite(folder, pages);
   return pages.map(([path]) => path);
@@ -146,6 +152,18 @@ describe('in a browser', { skip: WITHOUT ?? false }, () => {
     const { page } = await visit(context, 'runtimes/threads.html');
     assert.equal(await page.locator('[data-standing]:visible').count(), 5);
     assert.equal(await page.locator('form:visible, button:visible').count(), 0);
+    await context.close();
+  });
+
+  test('a schedule is a leaf that is opened by the keyboard, and tells how it came out without colour', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const { page } = await visit(context, 'explorations/One-is-never-interrupted-on-eventlet.html');
+    const leaf = page.locator('.leaf').filter({ hasText: 'ab2a' }).first();
+    assert.match((await leaf.locator('summary').textContent()) ?? '', /^✗ 2\s+ab2a$/);
+    assert.ok(!(await leaf.getByText('read-number finished 0').isVisible()));
+    await leaf.locator('summary').press('Enter');
+    assert.ok(await leaf.getByText('read-number finished 0').isVisible());
+    assert.ok(await leaf.getByText('--runtime eventlet --replay ab2a').isVisible());
     await context.close();
   });
 

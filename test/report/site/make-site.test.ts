@@ -6,7 +6,7 @@ import { splitDocument } from '../../../src/clauses/document';
 import { ROOT } from '../../../src/project';
 import { makeSite, type SiteInput } from '../../../src/report/site/make-site';
 import type { ResultFile } from '../../../src/verdict/result';
-import { failing, result, scenario } from './results';
+import { exploration, failing, result, scenario } from './results';
 
 const catalogue = readCatalogue(ROOT);
 const HAZARD = {
@@ -155,6 +155,35 @@ describe('the site', () => {
     assert.match(textOf(pageOf(pages, 'compare/eventlet-to-threads.html')), /No longer there patch\/on /);
   });
 
+  test('shows an exploration by its ways and its schedules, and leads there from the overview and from its scenario', () => {
+    const pages = site(files, { explorations: [exploration()] });
+    const path = 'explorations/One-is-never-interrupted-on-eventlet.html';
+    const text = textOf(pageOf(pages, path));
+    assert.match(text, /complete: 3 schedules stand for all 6 orders/);
+    assert.match(text, /✗ 2 4 an update is lost: number is 1, 1 update is lost ab2a/);
+    // As in a tree, whatever was tried first.
+    assert.match(text, /✓ 1 a2b2 .*✗ 2 ab2a .*✗ 2 b2a2 .*was not kept/);
+    assert.match(text, /--runtime eventlet --replay b2a2/);
+    for (const from of ['index.html', 'scenarios/TM-2-One-is-never-interrupted.html'])
+      assert.ok(
+        linksOf(pageOf(pages, from)).some((href) => href.endsWith(path)),
+        from,
+      );
+    assert.ok(linksOf(pageOf(pages, path)).includes('../scenarios/TM-2-One-is-never-interrupted.html'));
+  });
+
+  test('shows so many schedules at most, says so, and stays small', () => {
+    const lines = Array.from({ length: 60 }, (_, i) => `a  is let go, and says what it is: ${i}`);
+    const strip = Array.from({ length: 1000 }, (_, i) => ({
+      ...{ schedule: `a${i + 1}b`, orders: '1', way: i % 2 },
+      ...(i < 100 ? { timeline: lines } : {}),
+    }));
+    const pages = site(files, { explorations: [exploration({ strip, schedules: 1_000_000 })] });
+    const html = pageOf(pages, 'explorations/One-is-never-interrupted-on-eventlet.html');
+    assert.match(textOf(html), /Of 1000000 schedules 500 are shown here/);
+    assert.ok(html.length < 700_000, `${html.length}`);
+  });
+
   test('draws no record that is damaged, and shows the rest', () => {
     const damaged = result('mine', [scenario({ record: { entries: 'none' } })]);
     const html = pageOf(site([damaged]), 'scenarios/TM-2-One-is-never-interrupted.html');
@@ -172,7 +201,11 @@ describe('a hostile runtime', () => {
   ]);
 
   test('gets nothing of its own into a page', () => {
-    for (const [path, html] of site([file])) {
+    const strange = exploration({
+      ...{ scenario: { name: evil, place: evil }, reason: evil, again: evil, uncontrolled: evil },
+      strip: [{ schedule: evil, way: 1, timeline: [evil] }],
+    });
+    for (const [path, html] of site([file], { explorations: [strange] })) {
       assert.match(path, /^[\w./-]+$/);
       assert.ok(!path.includes('..'), path);
       assert.equal(html.match(/<script>/g)?.length, 1, "the only script is the page's own");

@@ -8,6 +8,7 @@ import type { RuntimeOnSite, Site } from '../model';
 import { quote } from '../quote';
 import { Badge, Legend, StrengthTag, Tallies } from './badge';
 import { comparisonSlug } from './comparison';
+import { Explorations } from './exploration';
 import { Facts } from './facts';
 import { page } from './layout';
 
@@ -39,6 +40,12 @@ export function overview(
           ))}
         </ul>
         <Moves comparisons={comparisons} />
+        {site.explorations.length > 0 && (
+          <>
+            <h2 id="explorations">Every order of small programs</h2>
+            <Explorations explorations={site.explorations} root="" />
+          </>
+        )}
         <h2 id="matrix">Clause by clause</h2>
         <Legend />
         <p class="small soft">

@@ -2,12 +2,13 @@ import type { JSX } from 'preact';
 import type { ScenarioResult } from '../../../verdict/result';
 import { Timeline } from '../../timeline/timeline';
 import { commandOf } from '../command';
-import type { RuntimeOnSite, ScenarioOnSite, Site } from '../model';
+import type { ExplorationOnSite, RuntimeOnSite, ScenarioOnSite, Site } from '../model';
 import { pictureOfResult } from '../picture-of';
 import { placeOf } from '../place';
 import { standingOf } from '../standing';
 import { Badge, StrengthTag } from './badge';
 import { Expected } from './expected';
+import { Explorations } from './exploration';
 import { Gherkin } from './gherkin';
 import { page } from './layout';
 import { TimelineKey } from './timeline-key';
@@ -39,6 +40,7 @@ export function scenarioPage(site: Site, scenario: ScenarioOnSite, version: stri
         </p>
         <Gherkin steps={scenario.gherkin} />
         {runs.length > 1 && <Runs runs={runs} scenario={scenario} />}
+        <Explored explorations={site.explorations.filter((one) => one.scenario === scenario)} />
         <TimelineKey />
         {runs.map(({ runtime, result }) => (
           <Run runtime={runtime} result={result} />
@@ -46,6 +48,16 @@ export function scenarioPage(site: Site, scenario: ScenarioOnSite, version: stri
       </>
     ),
   });
+}
+
+function Explored({ explorations }: { explorations: readonly ExplorationOnSite[] }): JSX.Element | null {
+  if (explorations.length === 0) return null;
+  return (
+    <>
+      <p class="small soft">Each of its orders, one by one:</p>
+      <Explorations explorations={explorations} root="../" />
+    </>
+  );
 }
 
 interface RunProps {
