@@ -1,15 +1,32 @@
 import { z } from 'zod';
 import { RUNTIME_NAME } from './runtime-name';
 
-const Runtime = z.strictObject({
-  command: z
-    .array(z.string().min(1))
-    .min(1)
-    .describe('what starts the adapter: a program and its arguments, each by itself; no shell reads them'),
-  cwd: z.string().optional().describe("where it is started, from the configuration's folder; that folder"),
-  env: z.record(z.string(), z.string()).optional().describe('what it has in its environment besides'),
-  expectations: z.string().optional().describe("its file of expectations, from the configuration's folder"),
+const Words = z.array(z.string().min(1)).min(1);
+
+const Container = z.strictObject({
+  image: z
+    .string()
+    .regex(/^[^-\s]\S*$/, 'an image is one word')
+    .describe('the image that holds the adapter'),
+  command: Words.optional().describe('what starts the adapter in it; what the image says'),
+  options: Words.optional().describe('further options of docker run, each word by itself'),
 });
+
+const Runtime = z
+  .strictObject({
+    command: Words.optional().describe(
+      'what starts the adapter: a program and its arguments, each by itself; no shell reads them',
+    ),
+    container: Container.optional().describe('the container that the adapter runs in: docs/containers.md'),
+    cwd: z.string().optional().describe("where it is started, from the configuration's folder; that folder"),
+    env: z.record(z.string(), z.string()).optional().describe('what it has in its environment besides'),
+    expectations: z.string().optional().describe("its file of expectations, from the configuration's folder"),
+  })
+  .refine(
+    ({ command, container }) => (command === undefined) !== (container === undefined),
+    'either command or container',
+  )
+  .meta({ oneOf: [{ required: ['command'] }, { required: ['container'] }] });
 
 const Database = z
   .strictObject({

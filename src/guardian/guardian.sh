@@ -26,7 +26,15 @@ each() {
 }
 end_group() { kill -s "$1" -- "-$2" 2>/dev/null; }
 look_at_group() { kill -s 0 -- "-$1" 2>/dev/null && left=yes; }
-end_container() { docker --host "${1%% *}" rm --force --volumes "${1#* }"; }
+# Its number may be another's by now.
+end_marked() { tr '\0' '\n' <"/proc/${1% *}/environ" | grep -q "^GREENSPEC_PROCESS=${1#* }$" && kill -s KILL "${1% *}"; }
+end_container() {
+  where=${1%% *}
+  case $where in
+    client:*) "${where#client:}" rm --force --volumes "${1#* }" ;;
+    *) docker --host "$where" rm --force --volumes "${1#* }" ;;
+  esac
+}
 # One that was asked for in the last moment appears a little later.
 end_late_container() { sleep 1 && end_container "$1"; }
 
@@ -38,6 +46,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
   sleep 0.1
 done
 each group end_group KILL
+each marked end_marked
 each container end_container
 each container end_late_container
 each folder rm -rf --

@@ -2,11 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { isAbsolute, join, parse, resolve } from 'node:path';
 
-/** What must not outlive greenspec: a process group by its leader, a folder, a container by id or name at an engine. */
+/**
+ * What must not outlive greenspec: a process group by its leader, a process that has a mark in its environment, a folder, a container
+ * by id or name at an engine, or at the one that a client, such as `docker`, finds by itself.
+ */
 export type Guarded =
   | { readonly kind: 'group'; readonly pid: number }
+  | { readonly kind: 'marked'; readonly pid: number; readonly mark: string }
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'container'; readonly id: string; readonly engine: string };
+  | { readonly kind: 'container'; readonly id: string; readonly engine: string }
+  | { readonly kind: 'container'; readonly id: string; readonly client: string };
 
 const script = join(__dirname, 'guardian.sh');
 const lines = new Map<number, string>();
@@ -33,13 +38,19 @@ function describe(thing: Guarded): string {
       // kill(-1) would be everything there is, kill(0) ourselves.
       if (!Number.isInteger(thing.pid) || thing.pid <= 1) throw new RangeError(`no process group: ${thing.pid}`);
       return String(thing.pid);
+    case 'marked':
+      if (!Number.isInteger(thing.pid) || thing.pid <= 1 || !/^[0-9a-f]+$/.test(thing.mark))
+        throw new RangeError(`no process: ${JSON.stringify(thing)}`);
+      return `${thing.pid} ${thing.mark}`;
     case 'folder':
       if (!isAbsolute(thing.path) || resolve(thing.path) === parse(thing.path).root || thing.path.includes('\n'))
         throw new RangeError(`no folder to guard: ${JSON.stringify(thing.path)}`);
       return thing.path;
-    case 'container':
-      if (/\s/.test(thing.id + thing.engine)) throw new RangeError(`no container: ${JSON.stringify(thing)}`);
-      return `${thing.engine} ${thing.id}`;
+    case 'container': {
+      const where = 'client' in thing ? `client:${thing.client}` : thing.engine;
+      if (/\s/.test(thing.id + where)) throw new RangeError(`no container: ${JSON.stringify(thing)}`);
+      return `${where} ${thing.id}`;
+    }
   }
 }
 

@@ -76,7 +76,7 @@ export class Gates {
 /** The loopback server to which the green threads of all runs come; the nonce in a hello tells whose it is. */
 export class GateServer {
   readonly #server: Server;
-  readonly #runs = new Map<string, Gates>();
+  readonly #runs = new Map<string, { readonly gates: Gates; readonly before: (() => Promise<unknown>) | undefined }>();
   readonly #sockets = new Set<Socket>();
 
   private constructor(server: Server) {
@@ -97,12 +97,13 @@ export class GateServer {
     return { host: '127.0.0.1', port: (this.#server.address() as AddressInfo).port };
   }
 
-  enter(nonce: string, gates: Gates): void {
-    this.#runs.set(nonce, gates);
+  /** @param before what is waited for before anybody is let in: where events take a longer way than hellos, those that came before one */
+  enter(nonce: string, gates: Gates, before?: () => Promise<unknown>): void {
+    this.#runs.set(nonce, { gates, before });
   }
 
   leave(nonce: string): void {
-    this.#runs.get(nonce)?.close();
+    this.#runs.get(nonce)?.gates.close();
     this.#runs.delete(nonce);
   }
 
@@ -136,8 +137,17 @@ export class GateServer {
   /** A hello that names no run of ours opens nothing: a liar learns no token. */
   #admit(hello: string, socket: Socket): void {
     const [nonce = '', gate = '', thread = '', n = ''] = hello.split(' ');
-    const gates = this.#runs.get(nonce);
-    if (gates === undefined || !/^\d+$/.test(n)) socket.destroy();
-    else gates.admit({ gate, thread, n: Number(n), port: socket.remotePort ?? 0 }, socket);
+    const run = this.#runs.get(nonce);
+    if (run === undefined || !/^\d+$/.test(n)) {
+      socket.destroy();
+      return;
+    }
+    const arrival = { gate, thread, n: Number(n), port: socket.remotePort ?? 0 };
+    if (run.before === undefined) run.gates.admit(arrival, socket);
+    else
+      void run.before().then(() => {
+        if (this.#runs.get(nonce) === run && !socket.destroyed) run.gates.admit(arrival, socket);
+        else socket.destroy();
+      });
   }
 }

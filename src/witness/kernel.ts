@@ -1,31 +1,48 @@
 import type { ProcessReading } from '../trace/record';
+import type { Blindness, Found } from './find-process';
 import { OsThreads } from './os-threads';
-import { KeptFile, kernelAvailable, linesOf, PROCFS, tryRead, tryReadAt } from './procfs';
+import { KeptFile, kernelAvailable, linesOf, ownNumber, PROCFS, tryRead, tryReadAt } from './procfs';
 
-/** What the kernel knows of one process, read from procfs. A process that has ended reads as one without threads. */
+/**
+ * What the kernel knows of one process, read from procfs. A process that has ended reads as one without threads. Readings bear the
+ * numbers that the process itself has, and its events, which are others than procfs's where it runs in a container.
+ */
 export class KernelWitness {
+  /** The number by which procfs has it. */
   readonly pid: number;
   readonly procfs: string;
-  /** Whether it knows anything: without procfs there is nothing to be seen of any process. */
-  readonly available: boolean;
+  /** Why nothing is known of the process; undefined where something is. */
+  readonly blindness: Blindness | undefined;
   readonly #threads: OsThreads;
   readonly #stat: KeptFile;
+  #ownPid: number | undefined;
 
-  constructor(pid: number, procfs = PROCFS) {
+  constructor(pid: number, procfs = PROCFS, blindness = blindnessOf(procfs)) {
     this.pid = pid;
     this.procfs = procfs;
-    this.available = kernelAvailable(procfs);
+    this.blindness = blindness;
     this.#threads = new OsThreads(`${procfs}/${pid}/task`);
     this.#stat = new KeptFile(`${procfs}/${pid}/stat`);
   }
 
+  /** One that cannot be asked: procfs has no process 0. */
+  static blind(why: Blindness, procfs = PROCFS): KernelWitness {
+    return new KernelWitness(0, procfs, why);
+  }
+
+  /** The number that the process has for itself. */
+  get ownPid(): number {
+    this.#ownPid ??= ownNumber(tryRead(`${this.procfs}/${this.pid}/status`));
+    return this.#ownPid ?? this.pid;
+  }
+
   read(): ProcessReading {
-    return { pid: this.pid, threads: this.#threads.read() };
+    return { pid: this.ownPid, threads: this.#threads.read() };
   }
 
   /** Whether the process's first OS thread runs, or wants to: a look that is cheap, and mostly saves one that is not. */
   runs(): boolean {
-    return this.#threads.of(this.pid).state() === 'R';
+    return this.#threads.numbered(this.pid).state() === 'R';
   }
 
   /** Processor time that the process has used, in milliseconds, to a clock tick. */
@@ -45,9 +62,9 @@ export class KernelWitness {
     return false;
   }
 
-  /** Milliseconds after which the thread's system call gives up by itself; Infinity where it does not; undefined where that cannot be told. */
+  /** Milliseconds after which the system call of an OS thread, by its own number, gives up by itself; Infinity where it does not; undefined where that cannot be told. */
   wakeUp(tid: number): number | undefined {
-    const line = this.#threads.of(tid).syscall();
+    const line = this.#threads.of(tid)?.syscall();
     return line === undefined ? undefined : timeOutOf(line, process.arch, (address) => this.#timeAt(address));
   }
 
@@ -78,6 +95,16 @@ export class KernelWitness {
   #connections(remotePort: number): Generator<Connection> {
     return connectionsTo(remotePort, linesOf(`${this.procfs}/${this.pid}/net/tcp`));
   }
+}
+
+/** What the kernel knows of a process that was looked for. */
+export function witnessOf(found: Found, procfs: string): KernelWitness {
+  return found.kind === 'found' ? new KernelWitness(found.pid, procfs) : KernelWitness.blind(found, procfs);
+}
+
+function blindnessOf(procfs: string): Blindness | undefined {
+  if (kernelAvailable(procfs)) return undefined;
+  return { why: `there is no procfs at ${procfs}`, advice: 'run greenspec on Linux, or in a Linux container' };
 }
 
 /** Milliseconds of a clock tick, as /proc counts them: USER_HZ is 100 on every platform that Node runs on. */

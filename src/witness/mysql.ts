@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { Fault } from '../fault/fault';
 import type { LockKind } from '../program/plan';
 import type { DatabaseAddress } from '../protocol/messages';
 import type { Row } from '../trace/record';
+import { type RowWait, standing, WAITERS, WAITERS_OF_MARIADB } from './row-waits';
 
 /** MySQL limits a lock's name to 64 characters; servers differ beyond 60. */
 const NAME = 'greenspec';
 const ROW_WAITS = 'greenspec-row-waits';
 
-/** https://dev.mysql.com/doc/refman/8.4/en/performance-schema-data-lock-waits-table.html */
-const WAITERS = `SELECT waiter.PROCESSLIST_ID AS id FROM performance_schema.data_lock_waits AS wait
-  JOIN performance_schema.threads AS waiter ON waiter.THREAD_ID = wait.REQUESTING_THREAD_ID`;
+/** Milliseconds that the copy has to be left alone. */
+const STALE = 120;
 
 /** Seconds that the server keeps one waiting for its turn, before it is asked again. */
 const TURN_SECONDS = 2;
@@ -40,6 +41,9 @@ export class MySqlWitness {
   #held: { lock: LockKind; waitsBefore: number } | undefined;
   /** Whether the server tells of each session by itself that it waits for a row. */
   #tellsWaiters = false;
+  /** Or of a copy, and when that was read last: on the clock of `performance`. */
+  #tellsCopy = false;
+  #copied = 0;
   #lost: Fault | undefined;
 
   private constructor(address: DatabaseAddress, [observer, holder]: Connections, patience: number) {
@@ -68,11 +72,29 @@ export class MySqlWitness {
   }
 
   /** New rows, each with a value chosen at random: what only a query that reaches the server can give. */
-  async newRows(count: number): Promise<readonly Row[]> {
-    const rows = Array.from({ length: count }, () => ({ id: ++this.#lastRow, value: randomBytes(8).toString('hex') }));
+  newRows(count: number): Promise<readonly Row[]> {
+    return this.rowsOf(Array.from({ length: count }, () => randomBytes(8).toString('hex')));
+  }
+
+  /** New rows with these values. */
+  async rowsOf(values: readonly string[]): Promise<readonly Row[]> {
+    const rows = values.map((value) => ({ id: ++this.#lastRow, value }));
+    if (rows.length > 0) await this.#insert(rows);
+    return rows;
+  }
+
+  /** What rows hold, as far as it is committed; those that are gone are not among them. */
+  async valuesOf(ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    if (ids.length === 0) return new Map();
+    const [rows] = await this.#ask(() =>
+      this.#observer.query<RowDataPacket[]>(`SELECT id, value FROM ${this.table} WHERE id IN (?)`, [ids]),
+    );
+    return new Map(rows.map(({ id, value }) => [Number(id), String(value)]));
+  }
+
+  async #insert(rows: readonly Row[]): Promise<void> {
     const values = rows.map(({ id, value }) => [id, value]);
     await this.#ask(() => this.#observer.query(`INSERT INTO ${this.table} (id, value) VALUES ?`, [values]));
-    return rows;
   }
 
   /** The name of the advisory lock of a run. */
@@ -147,6 +169,26 @@ export class MySqlWitness {
     return active.filter(({ id }) => !waiting.has(id));
   }
 
+  /** @throws Fault of the database: it does not tell who waits for a row */
+  async needWaiters(): Promise<void> {
+    if (this.#tellsWaiters || this.#tellsCopy) return;
+    this.#tellsCopy = await this.#answers(WAITERS_OF_MARIADB);
+    if (!this.#tellsCopy) throw tellsNobody();
+  }
+
+  /**
+   * The queries of this run that wait for a row which another transaction has locked, and go on doing so until that lets go or the server gives
+   * them up: not those that wait for each other, round and round, for the server is about to end one of these. By the names in their comments.
+   */
+  async heldUp(nonce: string): Promise<readonly { id: number; thread: string }[]> {
+    const waits = await (this.#tellsWaiters ? this.#rowLockWaiters() : this.#copiedWaiters());
+    const comment = new RegExp(`greenspec ${nonce} (\\S+) `);
+    return standing(waits).flatMap(({ id, query }) => {
+      const thread = comment.exec(query)?.[1];
+      return thread === undefined ? [] : [{ id, thread }];
+    });
+  }
+
   /** The queries of this run that wait for a lock of the kind, by what the server itself says; none where it says nothing of the kind. */
   async waiting(nonce: string, lock: LockKind): Promise<readonly { id: number; state: string }[]> {
     const active = await this.active(nonce);
@@ -155,7 +197,7 @@ export class MySqlWitness {
         return active.filter(({ state }) => state === 'User lock');
       case 'row': {
         if (this.#tellsWaiters) {
-          const waiters = await this.#rowLockWaiters();
+          const waiters = new Set((await this.#rowLockWaiters()).map(({ id }) => id));
           return active.filter(({ id }) => waiters.has(id));
         }
         return (await this.#rowLockWaits()) > (this.#held?.waitsBefore ?? 0) ? active : [];
@@ -192,7 +234,11 @@ export class MySqlWitness {
     );
     await this.#holder.query(HOLD);
     // MySQL's, from 8.0; it takes a right that is not asked for.
-    this.#tellsWaiters = await this.#observer.query(`${WAITERS} LIMIT 1`).then(
+    this.#tellsWaiters = await this.#answers(WAITERS);
+  }
+
+  #answers(sql: string): Promise<boolean> {
+    return this.#observer.query(`${sql} LIMIT 1`).then(
       () => true,
       () => false,
     );
@@ -210,10 +256,21 @@ export class MySqlWitness {
     }
   }
 
-  /** The sessions that wait for a row lock, by the ids of the process list. */
-  async #rowLockWaiters(): Promise<ReadonlySet<number>> {
-    const [rows] = await this.#ask(() => this.#observer.query<RowDataPacket[]>(WAITERS));
-    return new Set(rows.map(({ id }) => Number(id)));
+  /** The same by a server that tells of a copy, which is to be of now. */
+  async #copiedWaiters(): Promise<readonly RowWait[]> {
+    await pause(Math.max(0, this.#copied + STALE - performance.now()));
+    const waits = await this.#rowLockWaiters(WAITERS_OF_MARIADB);
+    this.#copied = performance.now();
+    return waits;
+  }
+
+  /** The sessions that wait for a row lock, once for each that holds it or waits ahead of them. */
+  async #rowLockWaiters(sql = WAITERS): Promise<readonly RowWait[]> {
+    const [rows] = await this.#ask(() => this.#observer.query<RowDataPacket[]>(sql));
+    return rows.map(({ id, query, waiter, holder }) => ({
+      ...{ id: Number(id), query: String(query ?? '') },
+      ...{ waiter: Number(waiter), holder: Number(holder) },
+    }));
   }
 
   async #rowLockWaits(): Promise<number> {
@@ -285,6 +342,15 @@ async function within<T>(patience: number, answer: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+function tellsNobody(): Fault {
+  return new Fault({
+    party: 'database',
+    what: 'the server does not tell who waits for a row',
+    expected: 'MySQL from 8.0 and the right to read performance_schema, or MariaDB and the right PROCESS',
+    advice: 'see docs/database.md for the two rights',
+  });
 }
 
 function lost(what: string, cause: unknown): Fault {

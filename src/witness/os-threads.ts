@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import type { ThreadReading } from '../trace/record';
-import { KeptFile } from './procfs';
+import { KeptFile, ownNumber } from './procfs';
 
 /** OS threads whose files are kept open; of more than these, who are many only now and then, each is opened anew. */
 const KEPT = 64;
@@ -24,8 +24,13 @@ export class OsThreads {
     return this.#threads.flatMap((thread) => thread.read() ?? []);
   }
 
-  /** The first OS thread of a process bears its number. */
-  of(tid: number): OsThread {
+  /** By the number that it has for itself, as readings have it. */
+  of(own: number): OsThread | undefined {
+    return this.#threads.find((thread) => thread.own === own);
+  }
+
+  /** By procfs's number: the first OS thread of a process bears its. */
+  numbered(tid: number): OsThread {
     return this.#threads.find((thread) => thread.tid === tid) ?? new OsThread(this.#folder, tid, false);
   }
 
@@ -67,11 +72,14 @@ export class OsThreads {
 /** What `status` tells of an OS thread, and `schedstat` at that time: it has not changed unless that has. */
 interface Told {
   readonly schedstat: string;
+  /** The number that it has for itself. */
+  readonly own: number;
   readonly name: string;
   readonly voluntarySwitches: number;
 }
 
 class OsThread {
+  /** The number by which procfs has it. */
   readonly tid: number;
   readonly #keep: boolean;
   readonly #files: Record<'schedstat' | 'stat' | 'status' | 'syscall', KeptFile>;
@@ -94,6 +102,11 @@ class OsThread {
     return this.#alive;
   }
 
+  /** Known once it has been read. */
+  get own(): number | undefined {
+    return this.#told?.own;
+  }
+
   /**
    * The processor time is read first: one that has been on no processor since has not given it up either, and only whether it wants
    * one is asked. Undefined for a thread that has ended.
@@ -101,14 +114,14 @@ class OsThread {
   read(): ThreadReading | undefined {
     const schedstat = this.#read('schedstat');
     if (schedstat !== undefined && schedstat !== this.#told?.schedstat)
-      this.#told = toldBy(this.#read('status'), schedstat);
+      this.#told = this.#toldBy(this.#read('status'), schedstat);
     const state = this.state();
     if (schedstat === undefined || state === undefined || this.#told === undefined) {
       this.#alive = false;
       return undefined;
     }
-    const { name, voluntarySwitches } = this.#told;
-    return { tid: this.tid, name, state, voluntarySwitches, cpu: Number(schedstat.slice(0, schedstat.indexOf(' '))) };
+    const { own, name, voluntarySwitches } = this.#told;
+    return { tid: own, name, state, voluntarySwitches, cpu: Number(schedstat.slice(0, schedstat.indexOf(' '))) };
   }
 
   state(): string | undefined {
@@ -124,20 +137,21 @@ class OsThread {
     for (const file of Object.values(this.#files)) file.close();
   }
 
+  #toldBy(status: string | undefined, schedstat: string): Told | undefined {
+    if (status === undefined) return undefined;
+    return {
+      schedstat,
+      own: ownNumber(status) ?? this.tid,
+      name: /^Name:\s*(.*)$/m.exec(status)?.[1] ?? '',
+      voluntarySwitches: Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? Number.NaN),
+    };
+  }
+
   #read(name: 'schedstat' | 'stat' | 'status' | 'syscall'): string | undefined {
     const text = this.#files[name].read();
     if (!this.#keep) this.#files[name].close();
     return text;
   }
-}
-
-function toldBy(status: string | undefined, schedstat: string): Told | undefined {
-  if (status === undefined) return undefined;
-  return {
-    schedstat,
-    name: /^Name:\s*(.*)$/m.exec(status)?.[1] ?? '',
-    voluntarySwitches: Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? Number.NaN),
-  };
 }
 
 /** Of a line of /proc/PID/stat: `17 (a name) S …`. A name may hold anything, brackets and spaces, too. */

@@ -8,6 +8,15 @@ export function kernelAvailable(procfs = PROCFS): boolean {
   return tryRead(`${procfs}/self/stat`) !== undefined;
 }
 
+/**
+ * The number that a process, or an OS thread, has for itself, by its `status`: the last of a line `NSpid: 4711 7`, which has one for
+ * each namespace from outside in. Undefined where the kernel has no namespaces.
+ */
+export function ownNumber(status = ''): number | undefined {
+  const last = /^NSpid:.*?(\d+)\s*$/m.exec(status)?.[1];
+  return last === undefined ? undefined : Number(last);
+}
+
 /** One buffer for all reading: hundreds of small ones a second would have the collector run all the time. */
 const page = Buffer.allocUnsafe(64 * 1024);
 

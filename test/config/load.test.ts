@@ -53,6 +53,19 @@ describe('what is wrong is told with the file and the key', () => {
       /^user: .*a\.json is no configuration[\s\S]*Unrecognized key: "runtime"/,
     ],
     [
+      'a runtime that is started in two ways',
+      'a.json',
+      '{"runtimes":{"mine":{"command":["x"],"container":{"image":"y"}}}}',
+      /either command or container[\s\S]*runtimes\.mine/,
+    ],
+    ['a runtime that is started in none', 'a.json', '{"runtimes":{"mine":{}}}', /either command or container/],
+    [
+      'an image that is an option',
+      'a.json',
+      '{"runtimes":{"mine":{"container":{"image":"--privileged"}}}}',
+      /an image is one word[\s\S]*container\.image/,
+    ],
+    [
       'an unknown key of a runtime',
       'a.json',
       '{"runtimes":{"mine":{"command":["x"],"cmd":1}}}',

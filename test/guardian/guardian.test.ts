@@ -12,6 +12,9 @@ interface Held {
   readonly folder: string;
   readonly group: number;
   readonly guardian: number;
+  /** It bears the mark by which it is guarded; the other does not. */
+  readonly marked: number;
+  readonly unmarked: number;
 }
 
 class Holder {
@@ -53,8 +56,11 @@ async function until(what: string, holds: () => boolean): Promise<void> {
   for (const end = Date.now() + 20_000; !holds(); await pause(20)) assert.ok(Date.now() < end, `never: ${what}`);
 }
 
-async function allGone({ folder, group, guardian }: Held): Promise<void> {
+async function allGone({ folder, group, guardian, marked, unmarked }: Held): Promise<void> {
   await until('the guardian ends', () => !runs(guardian));
+  assert.ok(!runs(marked), 'the process with the mark still runs');
+  assert.ok(runs(unmarked), 'a process without the mark was ended');
+  process.kill(unmarked, 'SIGKILL');
   assert.ok(!runs(group), 'the process group still runs');
   assert.ok(!existsSync(folder), `${folder} is still there`);
 }
@@ -70,7 +76,7 @@ describe('the guardian', { concurrency: true }, () => {
   test('what is guarded goes when the process is killed later', async () => {
     const holder = new Holder('waits');
     const held = await holder.held();
-    assert.ok(runs(held.group) && runs(held.guardian) && existsSync(held.folder));
+    assert.ok(runs(held.group) && runs(held.marked) && runs(held.guardian) && existsSync(held.folder));
     holder.process.kill('SIGKILL');
     await allGone(held);
   });
@@ -87,11 +93,12 @@ describe('the guardian', { concurrency: true }, () => {
     const held = await holder.held();
     t.after(() => {
       process.kill(-held.group, 'SIGKILL');
+      for (const pid of [held.marked, held.unmarked]) process.kill(pid, 'SIGKILL');
       rmSync(held.folder, { recursive: true });
     });
     assert.deepEqual(await holder.ended, [0, null]);
     await until('the guardian ends', () => !runs(held.guardian));
-    assert.ok(runs(held.group) && existsSync(held.folder));
+    assert.ok(runs(held.group) && runs(held.marked) && existsSync(held.folder));
   });
 
   test('Ctrl-C ends everything in order, the newest first, and exits with 130', async () => {
@@ -117,6 +124,8 @@ describe('the guardian', { concurrency: true }, () => {
 
 test('what would end more than was meant is refused', () => {
   for (const pid of [-1, 0, 1, 1.5, Number.NaN]) assert.throws(() => guard({ kind: 'group', pid }), RangeError);
+  for (const mark of ['', 'ab*', 'a b']) assert.throws(() => guard({ kind: 'marked', pid: 17, mark }), RangeError);
+  assert.throws(() => guard({ kind: 'marked', pid: 1, mark: 'ab' }), RangeError);
   for (const path of ['/', '/tmp/..', 'relative', '', '/tmp/two\nlines'])
     assert.throws(() => guard({ kind: 'folder', path }), RangeError);
   assert.throws(() => guard({ kind: 'container', id: 'a b', engine: 'unix:///var/run/docker.sock' }), RangeError);
