@@ -7,7 +7,7 @@ Feature: Threading model
   Rule: A service does its work on green threads, which a library provides
 
     Scenario Outline: Green threads that are started come to their end (green threads: <count>)
-      Given <count> green threads, each of which adds 1 to a shared number 3 times, with no switch in between
+      Given <count> green threads, each of which adds 1 to a shared number, with no switch in between
       When the program runs
       Then every green thread comes to its end
 
@@ -140,7 +140,7 @@ Feature: Threading model
         | count | times |
         | 2     | 100   |
         | 10    | 10    |
-        | 100   | 10    |
+        | 100   | 3     |
 
     Scenario Outline: With a switch between reading and writing, all updates but one are lost (green threads: <count>)
       Given <count> green threads, each of which adds 1 to a shared number
@@ -222,12 +222,6 @@ Feature: Threading model
       Then in 0 of 10 orders one waits for a lock that nobody holds
 
     @consequence
-    Scenario: Locks that are taken in opposite order can leave both waiting
-      Given 2 green threads, which take two locks, the second in the opposite order
-      When every order is tried
-      Then in 4 of 8 orders all that are left wait for each other
-
-    @consequence
     Scenario: A section that raises leaves the lock free
       Given 2 green threads, the first of which raises an error under the lock "till" before the other takes it
       When the program runs
@@ -236,11 +230,17 @@ Feature: Threading model
 
     @consequence
     Scenario: While one waits for the lock, those who do not need it go on
-      Given 100 green threads that are always ready
+      Given 10 green threads that are always ready
       And a green thread that waits for a lock that another holds
       When the program runs
       Then another green thread runs meanwhile
       And every green thread comes to its end
+
+    @consequence
+    Scenario: Locks that are taken in opposite order can leave both waiting
+      Given 2 green threads, which take two locks, the second in the opposite order
+      When every order is tried
+      Then in 4 of 8 orders all that are left wait for each other
 
   @TM-6 @must
   Rule: A call that blocks the one OS thread stops every green thread of the process

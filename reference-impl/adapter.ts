@@ -32,7 +32,6 @@ export class Reference implements Runtime<void> {
     'thread-pool': threaded,
     'connection-pool': (address) => this.#lend(address),
   };
-  readonly #threads = new WeakMap<Spawned<void>, GreenThread>();
   #pool = 1;
   #tasks = new GreenPool(1);
   #connections: ConnectionPool | undefined;
@@ -69,21 +68,15 @@ export class Reference implements Runtime<void> {
   }
 
   *spawn(body: Body<void, Value>): Op<void, Spawned<void>> {
-    return this.#spawned(spawn(body));
+    return new Running(spawn(body));
   }
 
   *spawnInPool(body: Body<void, Value>): Op<void, Spawned<void>> {
-    return this.#spawned(yield* this.#tasks.spawn(body));
+    return new Running(yield* this.#tasks.spawn(body));
   }
 
-  #spawned(thread: GreenThread<Value>): Spawned<void> {
-    const spawned = { join: () => joined(thread) };
-    this.#threads.set(spawned, thread);
-    return spawned;
-  }
-
-  *kill(thread: Spawned<void>): Op<void> {
-    yield* this.#threads.get(thread)?.kill() ?? [];
+  *kill(spawned: Spawned<void>): Op<void> {
+    if (spawned instanceof Running) yield* spawned.thread.kill();
   }
 
   *timeout<T>(seconds: number, body: Body<void, T>): Op<void, T> {
@@ -120,6 +113,19 @@ export class Reference implements Runtime<void> {
       done();
     };
     new Console(new Writable({ write, decodeStrings: false })).log(line);
+  }
+}
+
+/** A green thread that has been started. */
+class Running implements Spawned<void> {
+  readonly thread: GreenThread<Value>;
+
+  constructor(thread: GreenThread<Value>) {
+    this.thread = thread;
+  }
+
+  join(): Op<void, Value> {
+    return joined(this.thread);
   }
 }
 

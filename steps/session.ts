@@ -1,5 +1,5 @@
 import { AfterAll, BeforeAll } from '@cucumber/cucumber';
-import { hasCurrentSession, setCurrentSession } from '../src/session/current';
+import { hasCurrentSession, setWorkersSession } from '../src/session/current';
 import { SessionFacts } from '../src/session/facts';
 import { planTaker } from '../src/session/planning';
 import { openSession, type Session } from '../src/session/session';
@@ -11,11 +11,11 @@ BeforeAll(async function (this: { parameters: unknown }) {
   if (hasCurrentSession() || planTaker() !== undefined) return;
   const { command, database, options } = SessionFacts.read(this.parameters);
   own = await openSession(command, database, options);
-  setCurrentSession(own);
+  setWorkersSession(own);
 });
 
 AfterAll(async () => {
   if (own === undefined) return;
-  setCurrentSession(undefined);
+  setWorkersSession(undefined);
   await own.close();
 });

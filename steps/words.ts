@@ -115,6 +115,10 @@ const TASKS: readonly Phrase<MakeCrowd>[] = [
     },
   ]),
   {
+    pattern: /each of which adds 1 to a shared number, with no switch in between/,
+    make: () => (count) => crowds.addingWithoutSwitch(count, 1),
+  },
+  {
     pattern: /each of which adds 1 to a shared number (\d+) times, with no switch in between/,
     make: (times) => (count) => crowds.addingWithoutSwitch(count, Number(times)),
   },
@@ -149,8 +153,15 @@ define('company', COMPANY, (text) => text as Company);
 define('gift', GIFTS, (text) => text as Gift);
 define('pair', PAIRS, (text) => text as Pair);
 define('fate', FATES, (text) => text as Fate);
+
 /** What orders are said to come to; what else may go wrong is told where orders are tried by hand. */
-const SAID = mishapNames.filter((name) => name !== 'one is let go and never runs again');
+const UNSAID: readonly Mishap[] = [
+  'one is let go and never runs again',
+  'a query is ended by MySQL with 1205',
+  'a transaction is ended by MySQL with 1213',
+  'it does not come to what it should',
+];
+const SAID = mishapNames.filter((name) => !UNSAID.includes(name));
 define('mishap', SAID, (text) => text as Mishap);
 define('sight', ['blocked', 'busy'], (text) => text as 'blocked' | 'busy');
 

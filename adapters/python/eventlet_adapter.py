@@ -4,7 +4,7 @@ import time
 from functools import partial
 from typing import Any
 
-from greenspec_adapter import Body, Lock, Runtime, drivers, serve, timed_out
+from greenspec_adapter import Body, Lock, Runtime, drivers, serve, within
 
 
 class Eventlet(Runtime):
@@ -58,15 +58,7 @@ class Eventlet(Runtime):
         thread.kill()
 
     def timeout(self, seconds: float, body: Body) -> Any:
-        timeout = self.eventlet.Timeout(seconds)
-        try:
-            return body()
-        except self.eventlet.Timeout as raised:
-            if raised is not timeout:
-                raise
-        finally:
-            timeout.cancel()
-        raise timed_out(seconds)
+        return within(self.eventlet.Timeout(seconds), seconds, body)
 
     def patched(self) -> bool:
         return time.sleep is self.eventlet.greenthread.sleep

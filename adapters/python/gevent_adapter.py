@@ -4,7 +4,7 @@ import time
 from collections import defaultdict
 from typing import Any, Callable, DefaultDict
 
-from greenspec_adapter import Body, Lock, Runtime, drivers, serve, timed_out
+from greenspec_adapter import Body, Lock, Runtime, drivers, serve, within
 
 
 class Gevent(Runtime):
@@ -53,15 +53,7 @@ class Gevent(Runtime):
         thread.kill()
 
     def timeout(self, seconds: float, body: Body) -> Any:
-        timeout = self.gevent.Timeout.start_new(seconds)
-        try:
-            return body()
-        except self.gevent.Timeout as raised:
-            if raised is not timeout:
-                raise
-        finally:
-            timeout.close()
-        raise timed_out(seconds)
+        return within(self.gevent.Timeout.start_new(seconds), seconds, body)
 
     def patched(self) -> bool:
         return time.sleep is self.gevent.sleep

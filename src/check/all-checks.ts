@@ -6,6 +6,7 @@ import { FLOW } from './checks/flow';
 import { GATES } from './checks/gates';
 import { HANDSHAKE } from './checks/handshake';
 import { LIFETIME } from './checks/lifetime';
+import { PROFILES } from './checks/profiles';
 import { REQUESTS } from './checks/requests';
 import { SESSIONS } from './checks/sessions';
 import { THREADS } from './checks/threads';
@@ -25,6 +26,7 @@ export const GROUPS: readonly Group[] = [
     heading: 'Steps: MySQL',
     checks: [...Driver.options.flatMap((driver) => databaseChecks(driver).map(programCheck)), SESSIONS],
   },
+  { heading: 'Steps of profiles', checks: PROFILES.map(programCheck) },
   { heading: 'Run after run, and the end', checks: LIFETIME },
   { heading: 'The way there, broken on purpose', checks: TRANSPORT },
 ];

@@ -2,17 +2,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { MESSAGE_LIMIT } from '../protocol/limits';
 import { readLines } from '../protocol/lines';
-import type { EventParams, Response } from '../protocol/messages';
+import type { EventParams, InitializeResult, Response } from '../protocol/messages';
 import { AdapterFaults } from '../runtime/adapter-faults';
 import { ChildGroup, type Ending } from '../runtime/child-group';
 import type { AdapterCommand } from '../runtime/command';
 import { type Incoming, readIncoming } from '../runtime/incoming';
+import { findProcess, startsElsewhere } from '../witness/find-process';
+import { type KernelWitness, witnessOf } from '../witness/kernel';
 import { kernelAvailable, PROCFS } from '../witness/procfs';
 import { Complaint, Undecided } from './complaint';
 import { Rest } from './rest';
 import { shortened, type Transcript } from './transcript';
 
 type Answer = z.infer<typeof Response>;
+
+/** Who may have something on its way to the process: a MySQL server that has much to do is slow, and a process that waits for it sleeps. */
+type Owing = 'nobody' | 'server';
 
 /** Milliseconds between two looks at a process of which nothing is heard. */
 const LOOK = 2;
@@ -36,6 +41,8 @@ export class Conversation {
   readonly #group: ChildGroup;
   #transcript: Transcript;
   readonly #patience: number;
+  readonly #procfs: string;
+  #told: number | undefined;
   readonly #rest: Rest | undefined;
   #lastId = FIRST_ID - 1;
   #broken: Complaint | undefined;
@@ -49,6 +56,7 @@ export class Conversation {
     this.#group = new ChildGroup(command);
     this.#transcript = transcript;
     this.#patience = patience;
+    this.#procfs = procfs;
     this.#rest = kernelAvailable(procfs) ? new Rest(this.#group.pid, procfs) : undefined;
     void this.#group.ended.then((ending) => {
       this.#ending = ending;
@@ -72,9 +80,25 @@ export class Conversation {
     return this.#group.pid;
   }
 
+  /** It has said by which number it knows itself. */
+  introduced({ pid }: InitializeResult): void {
+    this.#told = pid;
+  }
+
+  /** What the kernel knows of an adapter that has introduced itself, wherever its process runs. */
+  look(): KernelWitness {
+    const procfs = this.#procfs;
+    return witnessOf(findProcess({ child: this.pid, told: this.#told, mark: this.#group.mark, procfs }), procfs);
+  }
+
   /** How the process ended; undefined while it runs. */
   get ending(): Ending | undefined {
     return this.#ending;
+  }
+
+  /** What tells whether the adapter sleeps; nothing does, where it is no child of what was started: a container engine's client always sleeps. */
+  get #family(): Rest | undefined {
+    return this.#rest !== undefined && startsElsewhere(this.pid, this.#procfs) ? undefined : this.#rest;
   }
 
   /** From here on another transcript is told what is said. */
@@ -137,14 +161,14 @@ export class Conversation {
   }
 
   /** The answer to a request. @throws Complaint where it does not come */
-  async answer(id: number | null, what: string): Promise<Answer> {
-    await this.until(`an answer to ${what}`, () => this.answers.some((answer) => answer.id === id));
+  async answer(id: number | null, what: string, owing: Owing = 'nobody'): Promise<Answer> {
+    await this.until(`an answer to ${what}`, () => this.answers.some((answer) => answer.id === id), owing);
     return this.answers.find((answer) => answer.id === id) as Answer;
   }
 
   /** @throws Complaint where the answer is an error */
-  async result(id: number, what: string): Promise<unknown> {
-    const answer = await this.answer(id, what);
+  async result(id: number, what: string, owing?: Owing): Promise<unknown> {
+    const answer = await this.answer(id, what, owing);
     if ('result' in answer) return answer.result;
     const { code, message } = answer.error;
     throw new Complaint({
@@ -178,18 +202,18 @@ export class Conversation {
   }
 
   /** Waits until something holds. @throws Complaint where the process ends, breaks the protocol or sleeps on before; Undecided where nobody can tell */
-  async until(what: string, met: () => boolean): Promise<void> {
+  async until(what: string, met: () => boolean, owing: Owing = 'nobody'): Promise<void> {
     for (;;) {
       if (this.#broken !== undefined) throw this.#broken;
       if (met()) return;
       if (this.#ending !== undefined) throw this.#endedBefore(what, this.#ending);
-      if (await this.#look(what)) this.#sleepsOn(what);
+      if (await this.#look(what, owing)) this.#sleepsOn(what);
     }
   }
 
   /** Waits until the process sleeps, all of it, and nothing will wake it; or has ended. False where nobody can tell. */
   async rest(what: string): Promise<boolean> {
-    while (this.#rest !== undefined && this.#ending === undefined) if (await this.#look(what)) return true;
+    while (this.#family !== undefined && this.#ending === undefined) if (await this.#look(what)) return true;
     return this.#ending !== undefined;
   }
 
@@ -197,22 +221,22 @@ export class Conversation {
   async pass(looks: number): Promise<void> {
     for (let look = 0; look < looks && this.#ending === undefined; look++) {
       await pause(LOOK);
-      if (this.#rest?.asleep()) return;
+      if (this.#family?.asleep()) return;
     }
   }
 
   #looked: { news: number; since: number } = { news: -1, since: 0 };
 
   /** Lets a while pass; true if the process was shown to sleep for good. @throws Undecided */
-  async #look(what: string): Promise<boolean> {
+  async #look(what: string, owing: Owing = 'nobody'): Promise<boolean> {
     const news = this.#news + this.events.length + this.answers.length;
     if (news !== this.#looked.news) {
       this.#looked = { news, since: performance.now() };
-      this.#rest?.reset();
+      this.#family?.reset();
     }
     await pause(LOOK);
     if (this.#ending !== undefined || news !== this.#news + this.events.length + this.answers.length) return false;
-    if (this.#rest?.reached()) return true;
+    if (owing === 'nobody' && this.#family?.reached()) return true;
     if (performance.now() - this.#looked.since > this.#patience)
       throw new Undecided(
         `${what} had not come after ${this.#patience / 1000} s, and it could not be shown that it never will; try a longer --deadline`,

@@ -5,6 +5,7 @@ import { type Plan, type PlanFacts, POOL } from '../program/plan';
 import type { Program } from '../program/program';
 import { PROTOCOL } from '../protocol/limits';
 import { InitializeResult, type RunParams } from '../protocol/messages';
+import { kernelOf } from '../runtime/adapter-kernel';
 import { AdapterProcess } from '../runtime/adapter-process';
 import type { AdapterCommand } from '../runtime/command';
 import { TURNING } from '../runtime/impasse';
@@ -14,7 +15,6 @@ import type { RunFolders } from '../runtime/run-folders';
 import { type Bench, runPlan } from '../runtime/run-plan';
 import type { RunRecord } from '../trace/record';
 import type { GateServer } from '../witness/gates';
-import { KernelWitness } from '../witness/kernel';
 import { Complaint } from './complaint';
 import { Conversation } from './conversation';
 import { Transcript } from './transcript';
@@ -99,7 +99,9 @@ export class Lab {
 
   async greet(conversation: Conversation, patch: boolean): Promise<InitializeResult> {
     const id = conversation.request('initialize', { protocol: PROTOCOL, patch, pool: POOL });
-    return this.parsed(InitializeResult, 'initialize', await conversation.result(id, 'initialize'));
+    const identity = this.parsed(InitializeResult, 'initialize', await conversation.result(id, 'initialize'));
+    conversation.introduced(identity);
+    return identity;
   }
 
   parsed<T>(schema: z.ZodType<T>, method: string, result: unknown): T {
@@ -156,8 +158,6 @@ export class Lab {
       throw error;
     });
     if (identity === undefined) throw new Complaint({ what: 'refused a mode that it had granted before' });
-    const kernel = new KernelWitness(process.pid, procfs);
-    void process.ended.then(() => kernel.close());
-    return { process, kernel, identity };
+    return { process, kernel: await kernelOf(process, identity, procfs), identity };
   }
 }

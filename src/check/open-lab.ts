@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { guard } from '../guardian/guardian';
 import { onExit } from '../guardian/orderly';
 import type { AdapterCommand } from '../runtime/command';
+import { sharing } from '../runtime/container-command';
 import { RunFolders } from '../runtime/run-folders';
 import { GateServer } from '../witness/gates';
 import { PROCFS } from '../witness/procfs';
@@ -21,7 +22,7 @@ export async function withLab<T>(
   const folder = mkdtempSync(join(tmpdir(), 'greenspec-'));
   const unguard = guard({ kind: 'folder', path: folder });
   const gates = await GateServer.listen();
-  const lab = new Lab({ command, gates, folders: new RunFolders(folder), patience, procfs });
+  const lab = new Lab({ command: sharing(command, folder), gates, folders: new RunFolders(folder), patience, procfs });
   const clear = async (): Promise<void> => {
     await lab.clear(false);
     gates.close();

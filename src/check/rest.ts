@@ -1,5 +1,6 @@
 import { Stillness, wakesSoon } from '../runtime/stillness';
 import type { ThreadReading } from '../trace/record';
+import { childrenOf } from '../witness/find-process';
 import { KernelWitness } from '../witness/kernel';
 import { tryRead } from '../witness/procfs';
 
@@ -67,21 +68,16 @@ export class Rest {
 
 /** The processes that a process has started, and those that these have started. */
 export function descendants(pid: number, procfs: string): number[] {
-  const children = threadsOf(pid, procfs).flatMap(({ tid }) => {
-    const text = tryRead(`${procfs}/${pid}/task/${tid}/children`) ?? '';
-    return text.split(' ').filter(Boolean).map(Number);
-  });
-  return children.flatMap((child) => [child, ...descendants(child, procfs)]);
+  return childrenOf(pid, procfs).flatMap((child) => [child, ...descendants(child, procfs)]);
 }
 
 /** The OS threads of a process. */
 export function threadsOf(pid: number, procfs: string): readonly ThreadReading[] {
-  return lookAt(pid, procfs, (witness) => witness.read().threads);
+  return lookAt(new KernelWitness(pid, procfs), (witness) => witness.read().threads);
 }
 
 /** One look at a process. */
-export function lookAt<T>(pid: number, procfs: string, look: (witness: KernelWitness) => T): T {
-  const witness = new KernelWitness(pid, procfs);
+export function lookAt<T>(witness: KernelWitness, look: (witness: KernelWitness) => T): T {
   try {
     return look(witness);
   } finally {

@@ -3,8 +3,6 @@ import { basename, delimiter, join } from 'node:path';
 import { checkAdapter } from '../check/check-adapter';
 import { withLab } from '../check/open-lab';
 import { CheckReport } from '../check/report';
-import { findConfig } from '../config/find';
-import { loadConfig } from '../config/load';
 import type { DatabaseChoice } from '../database/database';
 import { openDatabase } from '../database/open';
 import { explain } from '../fault/explain';
@@ -12,6 +10,7 @@ import { Fault } from '../fault/fault';
 import type { DatabaseAddress } from '../protocol/messages';
 import type { AdapterCommand } from '../runtime/command';
 import { MySqlWitness } from '../witness/mysql';
+import { configuration } from './configuration';
 import { findTarget, hasTarget } from './targets';
 
 export interface CheckOptions {
@@ -28,7 +27,7 @@ export interface CheckOptions {
 
 /** `greenspec check RUNTIME` or `greenspec check -- COMMAND…`: whether an adapter is sound. */
 export async function check(words: readonly string[], options: CheckOptions): Promise<number> {
-  const command = commandOf(words, options);
+  const command = await commandOf(words, options);
   const report = new CheckReport(print, process.stdout.isTTY);
   const closing: (() => Promise<void>)[] = [];
   const openServer = async (): Promise<{ address: DatabaseAddress; witness: MySqlWitness } | Fault> => {
@@ -63,11 +62,10 @@ export async function check(words: readonly string[], options: CheckOptions): Pr
 }
 
 /** One word is a runtime's name, where there is such a runtime; else it is a command. */
-function commandOf([first = '', ...args]: readonly string[], options: CheckOptions): AdapterCommand {
+async function commandOf([first = '', ...args]: readonly string[], { config }: CheckOptions): Promise<AdapterCommand> {
   const own: AdapterCommand = { name: nameOf(first, args), command: first, args, cwd: process.cwd() };
   if (args.length > 0) return own;
-  const config = options.config ?? findConfig(process.cwd());
-  const loaded = config === undefined ? undefined : loadConfig(config);
+  const loaded = await configuration(config);
   return isProgram(first) && !hasTarget(first, loaded) ? own : findTarget(first, loaded).command;
 }
 

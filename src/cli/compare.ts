@@ -4,10 +4,10 @@ import { readAdvice } from '../clauses/advice';
 import { readCatalogue } from '../clauses/catalogue';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
-import { type Comparison, compare } from '../report/compare';
+import { compare } from '../report/compare';
 import { comparisonText } from '../report/compare-text';
+import { comparisonData } from '../report/formats/comparison';
 import { readResult } from '../report/read-results';
-import { identityOf } from '../report/site/identity';
 import { siteOf } from '../report/site/model';
 import type { ResultFile } from '../verdict/result';
 
@@ -30,7 +30,9 @@ export function compareRuntimes(one: string, other: string, options: CompareOpti
   const [from, to] = site.runtimes;
   if (from === undefined || to === undefined) throw new Error('two results make two runtimes');
   const comparison = compare(site, from, to, readAdvice(ROOT));
-  process.stdout.write(`${options.json ? JSON.stringify(asData(comparison), null, 2) : comparisonText(comparison)}\n`);
+  process.stdout.write(
+    `${options.json ? JSON.stringify(comparisonData(comparison), null, 2) : comparisonText(comparison)}\n`,
+  );
   const effects = comparison.differences.flatMap(({ scenarios }) => scenarios.map(({ effect }) => effect));
   if (effects.includes('danger')) return 1;
   return effects.includes('unknown') ? 3 : 0;
@@ -54,18 +56,4 @@ function pathOf(name: string, reports: string): string {
   if (existsSync(path)) return path;
   const expected = `a result file, or a runtime that has one in ${reports}`;
   throw new Fault({ party: 'user', what: 'no such result', expected, came: name, advice: `greenspec run ${name}` });
-}
-
-/** A comparison as data: its fields are documented in docs/compare.md. */
-function asData({ from, to, differences, alike, capabilities }: Comparison): object {
-  return {
-    from: { name: from.name, ...Object.fromEntries(identityOf(from.file)) },
-    to: { name: to.name, ...Object.fromEntries(identityOf(to.file)) },
-    differences: differences.map(({ clause, before, after, effect, partly, advice, scenarios }) => ({
-      ...{ clause: clause.id, says: clause.says, before, after, effect, partly, advice },
-      scenarios: scenarios.map(({ scenario, ...one }) => ({ name: scenario.name, ...one })),
-    })),
-    alike: alike.map(({ id }) => id),
-    capabilities,
-  };
 }

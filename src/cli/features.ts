@@ -15,7 +15,7 @@ export const STEPS: readonly string[] = ['world', 'session', 'hooks', 'words', '
   (name) => join('steps', `${name}${CODE}`),
 );
 
-let support: ISupportCodeLibrary | undefined;
+let support: Promise<ISupportCodeLibrary> | undefined;
 
 /**
  * Runs the features in this process: each message is handed on, and all are written to a file where one is named, so that every tool
@@ -76,8 +76,8 @@ function sourcesOf(tags: string, features = FEATURES, names: readonly string[] =
 }
 
 /** Steps are defined once in a process: a second definition of the same steps would leave every one undefined. */
-export async function loadSteps(): Promise<ISupportCodeLibrary> {
-  support ??= await loadSupport(
+export function loadSteps(): Promise<ISupportCodeLibrary> {
+  support ??= loadSupport(
     {
       sources: sourcesOf(''),
       // Workers load TypeScript as this process does.

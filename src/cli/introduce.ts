@@ -3,7 +3,6 @@ import { explain } from '../fault/explain';
 import { Fault } from '../fault/fault';
 import { printable } from '../fault/printable';
 import type { Session } from '../session/session';
-import { kernelAvailable } from '../witness/procfs';
 import type { RuntimeRun } from './runtime-run';
 
 /** Says what is tested, and gives it for the result; an adapter that cannot be started ends the run here. */
@@ -12,8 +11,6 @@ export async function introduce(
   database: Database | Fault,
   { bench }: Session,
 ): Promise<unknown> {
-  if (!kernelAvailable(bench.procfs))
-    write(`there is no procfs at ${bench.procfs}: what only the kernel can tell stays open`);
   const adapter = await bench.pool.take();
   if (adapter === undefined) {
     throw new Fault({
@@ -22,6 +19,9 @@ export async function introduce(
       advice: 'docs/protocol.md',
     });
   }
+  const { blindness } = adapter.kernel;
+  if (blindness !== undefined)
+    write(`${blindness.why}: what only the kernel can tell stays open\n  to do: ${blindness.advice}`);
   const { runtime } = adapter.identity;
   const { 'c-library': driver } = runtime.drivers;
   const lock = `${runtime.lock.name}${runtime.lock.standIn ? ' (stand-in)' : ''}`;
@@ -34,5 +34,7 @@ export async function introduce(
     write(
       `without MySQL, since there is ${bench.database === database ? 'none' : 'trouble with it'}:\n${explain(bench.database)}`,
     );
-  return adapter.identity;
+  // Of a process, and not of the runtime.
+  const { pid: _, ...identity } = adapter.identity;
+  return identity;
 }

@@ -6,7 +6,7 @@ import { suiteVersion } from '../project';
 import type { CheckOptions } from './check';
 import type { ClausesOptions } from './clauses';
 import type { CompareOptions } from './compare';
-import type { ExploreOptions } from './explore';
+import type { ExploreOptions } from './explore-options';
 import type { InitOptions } from './init';
 import type { ReportOptions } from './report';
 import type { RunOptions } from './run-options';
@@ -45,6 +45,7 @@ export function main(argv: readonly string[]): void {
     .description(
       'test all runtimes of your configuration; or else the reference and every shipped runtime that is there',
     )
+    .option('--jobs <count>', 'test so many runtimes at a time (2, where there are two processors)', workers)
     .action((options: RunOptions) => end(import('./run').then(({ conformance }) => conformance(options))));
   program
     .command('clauses')
@@ -62,7 +63,7 @@ export function main(argv: readonly string[]): void {
     .argument('[scenario]', "a scenario's name, a part of it, or its place FILE:LINE")
     .argument('[command...]', 'what starts the adapter of a runtime of your own, which --runtime names')
     .option('--runtime <name>', 'where: a shipped one, one of your configuration, or a name for your own', 'reference')
-    .option('--program <file>', 'a program of your own instead of a scenario: src/program/program.schema.json')
+    .option('--program <file>', 'a program of your own instead of a scenario: src/program/explorable.schema.json')
     .option('--replay <schedule>', 'this schedule alone, such as ab2a, with what happens under it')
     .option('--bound <switches>', 'only orders with at most so many switches from one who could go on', count)
     .option('--limit <schedules>', 'try so many at most (1000000; through gates 10000)', count)
@@ -70,6 +71,8 @@ export function main(argv: readonly string[]): void {
     .option('--no-reduce', 'also try orders that differ only in turns which have nothing in common')
     .option('--gates', 'lead the reference through gates, too, like any other runtime', false)
     .option('--json', 'print the result as it is written', false)
+    .option('--mysql <url>', 'a server for what queries: mysql://user:password@host:port/database')
+    .option('--mysql-image <image>', 'a container image to start one from')
     .option('--config <file>', 'the configuration, where a runtime of your own may be named')
     .option('--reports <folder>', 'where the result is written', 'reports')
     .option('--deadline <seconds>', 'how long one schedule may take before it is given up (30)', seconds)

@@ -43,8 +43,8 @@ export async function writeReport(
   out: string,
   text?: readonly Sentence[],
 ): Promise<readonly Fault[]> {
-  const { results, problems } = readResults(paths);
-  if (results.length === 0) {
+  const { results, explorations, problems } = readResults(paths, { alsoExplorations: true });
+  if (results.length === 0 && explorations.length === 0) {
     const [only] = problems;
     const what = `there is no result in ${paths.join(', ')}`;
     throw new Fault({ party: 'user', what, advice: 'greenspec run NAME' }, { cause: only });
@@ -54,7 +54,15 @@ export async function writeReport(
   const catalogue = readCatalogue(ROOT);
   writeSite(
     out,
-    makeSite({ catalogue, advice: readAdvice(ROOT), files, problems: told, text, version: suiteVersion() }),
+    makeSite({
+      catalogue,
+      advice: readAdvice(ROOT),
+      files,
+      explorations,
+      problems: told,
+      text,
+      version: suiteVersion(),
+    }),
   );
   const names = slugs(namesOf(files));
   for (const [i, result] of results.entries())

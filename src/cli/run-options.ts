@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly deadline?: number;
   /** How many scenarios are run at a time. */
   readonly parallel?: number;
+  /** How many runtimes are tested at a time. */
+  readonly jobs?: number;
   /** Whether the runtime's profile is taken; absent: where all scenarios are run. */
   readonly facts?: boolean;
   readonly verbose: boolean;

@@ -6,7 +6,7 @@ import { onExit } from '../guardian/orderly';
 import { closing } from '../report/closing';
 import { Summary } from '../report/summary';
 import { interrupted } from '../runtime/adapter-faults';
-import { setCurrentSession } from '../session/current';
+import { inSession } from '../session/current';
 import { openSession } from '../session/session';
 import type { ResultFile, ScenarioResult } from '../verdict/result';
 import { type Judging, writeUpdate } from './expectations';
@@ -45,19 +45,18 @@ export async function runRuntime(run: RuntimeRun): Promise<ResultFile> {
     database = await run.database;
     try {
       identity = await introduce(run, database, session);
-      setCurrentSession(session);
       const setting = { command: run.command, database: await address, options: run.session };
-      await playScenarios(run, setting, (result) => {
+      const take = (result: ScenarioResult): void => {
         if (stopped) return;
         scenarios.push(result);
         if (!together) summary.scenario(result);
-      });
+      };
+      await inSession(session, () => playScenarios(run, setting, take));
       // Those that ran together are told when all have run, each where it stands.
       if (together) for (const result of inOrder(scenarios)) summary.scenario(result);
       summary.end();
       await takeProfile(run, session, facts, () => stopped);
     } finally {
-      setCurrentSession(undefined);
       for (const late of await session.close()) run.write(explain(late));
     }
   } catch (error) {

@@ -1,24 +1,24 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { findConfig } from '../config/find';
 import type { LoadedConfig } from '../config/load';
 import { parseUrl } from '../database/address';
 import { Fault } from '../fault/fault';
 import { dropAhead, startAhead } from '../runtime/ahead';
+import { configuration } from './configuration';
 import type { RunOptions } from './run-options';
 import { type Settings, settle } from './settings';
 import { allTargets, findTarget, ownTarget, type Target } from './targets';
 
 /** `greenspec run NAME [-- COMMAND…]`. */
 export async function run(name: string, command: readonly string[], options: RunOptions): Promise<number> {
-  const loaded = await configuration(options);
+  const loaded = await configuration(options.config);
   const target = command.length > 0 ? ownTarget(name, command) : findTarget(name, loaded);
   return begin([target], options, loaded);
 }
 
 /** `greenspec conformance`: every runtime that the configuration names; or the model, and every shipped runtime that is there. */
 export async function conformance(options: RunOptions): Promise<number> {
-  const loaded = await configuration(options);
+  const loaded = await configuration(options.config);
   const targets = allTargets(loaded);
   for (const { command, missing } of targets) {
     if (missing !== undefined)
@@ -29,12 +29,6 @@ export async function conformance(options: RunOptions): Promise<number> {
     options,
     loaded,
   );
-}
-
-/** What reads a configuration is loaded where there is one. */
-async function configuration({ config }: RunOptions): Promise<LoadedConfig | undefined> {
-  const file = config ?? findConfig(process.cwd());
-  return file === undefined ? undefined : (await import('../config/load')).loadConfig(file);
 }
 
 /** The first adapter starts at once, beside all that is yet to be loaded; one that is not wanted after all is ended. */

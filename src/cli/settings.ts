@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LoadedConfig } from '../config/load';
 import type { RunOptions } from './run-options';
@@ -15,6 +16,8 @@ export interface Settings {
   /** Seconds. */
   readonly deadline?: number | undefined;
   readonly parallel?: number | undefined;
+  /** How many runtimes are tested at a time. */
+  readonly jobs: number;
   /** Whether the profiles of the runtimes are taken. */
   readonly facts: boolean;
   readonly verbose: boolean;
@@ -28,22 +31,38 @@ export function settle(
   env: Readonly<Record<string, string | undefined>>,
 ): Settings {
   const config = loaded?.config;
+  const parallel = options.parallel ?? config?.parallel;
   return {
-    ...database([
-      { mysql: options.mysql, image: options.mysqlImage },
-      { ...config?.database },
-      { mysql: env.GREENSPEC_MYSQL || undefined, image: env.GREENSPEC_MYSQL_IMAGE || undefined },
-    ]),
+    ...settleDatabase(options, loaded, env),
     tags: options.tags,
     features: options.scenario,
     reports: reports(options, loaded),
     deadline: options.deadline ?? config?.deadline,
-    parallel: options.parallel ?? config?.parallel,
+    parallel,
+    jobs: options.jobs ?? usualJobs(parallel),
     // Who looks at some scenarios only wants to see these soon.
     facts: options.facts ?? (options.tags === '' && options.scenario === undefined),
     verbose: options.verbose,
     report: options.report,
   };
+}
+
+/** What one runtime waits for, another is tested in: two take one processor and a half. Scenarios that run together leave none for that. */
+function usualJobs(parallel = 1): number {
+  return parallel > 1 || availableParallelism() < 2 ? 1 : 2;
+}
+
+/** Which server is meant. */
+export function settleDatabase(
+  options: Pick<RunOptions, 'mysql' | 'mysqlImage'>,
+  loaded: LoadedConfig | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): DatabaseWish {
+  return database([
+    { mysql: options.mysql, image: options.mysqlImage },
+    { ...loaded?.config.database },
+    { mysql: env.GREENSPEC_MYSQL || undefined, image: env.GREENSPEC_MYSQL_IMAGE || undefined },
+  ]);
 }
 
 interface DatabaseWish {

@@ -4,6 +4,7 @@ import { RUNTIME_NAME } from '../config/runtime-name';
 import { Fault } from '../fault/fault';
 import { ROOT } from '../project';
 import type { AdapterCommand, Missing } from '../runtime/command';
+import { containerCommand } from '../runtime/container-command';
 import { type ShippedRuntime, shippedRuntimes } from '../runtime/shipped';
 
 /** A runtime that is to be tested. */
@@ -54,14 +55,20 @@ function shipped(runtime: ShippedRuntime): Target {
 
 function configured(loaded: LoadedConfig | undefined): Target[] {
   return Object.entries(loaded?.config.runtimes ?? {}).map(([name, runtime]) => {
-    const [command = '', ...args] = runtime.command;
     const folder = loaded?.folder ?? '';
-    const cwd = resolve(folder, runtime.cwd ?? '.');
     const path = runtime.expectations === undefined ? undefined : resolve(folder, runtime.expectations);
     return {
       named: true,
-      command: { name, command, args, cwd, ...(runtime.env === undefined ? {} : { env: runtime.env }) },
+      command: commandOf(name, runtime, resolve(folder, runtime.cwd ?? '.')),
       ...(path === undefined ? {} : { expectations: { path, mayLack: false } }),
     };
   });
+}
+
+type ConfiguredRuntime = NonNullable<LoadedConfig['config']['runtimes']>[string];
+
+function commandOf(name: string, { command, container, env }: ConfiguredRuntime, cwd: string): AdapterCommand {
+  if (container !== undefined) return containerCommand(name, { ...container, env }, cwd);
+  const [program = '', ...args] = command ?? [];
+  return { name, command: program, args, cwd, ...(env === undefined ? {} : { env }) };
 }

@@ -8,11 +8,13 @@ import { ROOT } from '../project';
 import type { ResultFile } from '../verdict/result';
 import { exitCode } from './exit-code';
 import { openExpectations } from './expectations';
+import { inLanes } from './lanes';
 import { runRuntime } from './run-runtime';
 import type { Settings } from './settings';
 import type { Target } from './targets';
+import { Turns } from './turns';
 
-/** Tests runtimes one after the other, on one server; gives the exit code. All expectations are read before anything is run. */
+/** Tests runtimes, some at a time, on one server; gives the exit code. All expectations are read before anything is run. */
 export async function testAll(targets: readonly Target[], settings: Settings, update: boolean): Promise<number> {
   const { tags, features, parallel, facts, reports, verbose } = settings;
   const clauses = readCatalogue(ROOT).clauses;
@@ -21,7 +23,6 @@ export async function testAll(targets: readonly Target[], settings: Settings, up
     ...{ clauses, tags, features, parallel, facts, reports },
     session: { deadline, procfs: process.env.GREENSPEC_PROCFS },
     summary: { colour: process.stdout.isTTY, verbose },
-    write: print,
   };
   const tests = targets.map((target) => ({
     command: target.command,
@@ -29,8 +30,10 @@ export async function testAll(targets: readonly Target[], settings: Settings, up
     judging: openExpectations(target, clauses, update),
   }));
   return withDatabase(settings, async (database) => {
-    const results: ResultFile[] = [];
-    for (const test of tests) results.push(await runRuntime({ ...common, ...test, database }));
+    const turns = new Turns(tests.length, print);
+    const test = (one: (typeof tests)[number], i: number): Promise<ResultFile> =>
+      runRuntime({ ...common, ...one, database, write: (line) => turns.write(i, line) }).finally(() => turns.done(i));
+    const results = await inLanes(settings.jobs, tests, test);
     if (settings.report) await report(settings.reports);
     return exitCode(results);
   });

@@ -48,6 +48,13 @@ export const InitializeResult = z.object({
   protocol: z.int().describe('the version that will be spoken'),
   runtime: RuntimeIdentity,
   patched: z.boolean().describe('whether the standard library is patched now'),
+  pid: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "the id of the adapter's process, as it has it from the operating system: the kernel is asked about that one",
+    ),
   capabilities: z.array(z.string().max(100)).describe('what the runtime has, in the words of docs/protocol.md'),
 });
 export type InitializeResult = z.infer<typeof InitializeResult>;

@@ -10,6 +10,8 @@ import { takeAhead } from './ahead';
 import { ChildGroup, type Ending } from './child-group';
 import type { AdapterCommand } from './command';
 import { readIncoming } from './incoming';
+import type { Relay } from './relay';
+import { Stray } from './stray';
 
 /** The answer to `initialize` of a runtime that cannot be patched, or not be left unpatched. */
 const CANNOT_PATCH = -32002;
@@ -47,6 +49,9 @@ export class AdapterProcess {
   #untold: Fault | undefined;
   #ending: Promise<Fault | undefined> | undefined;
   #onEvent: ((event: EventParams) => void) | undefined;
+  #relay: Relay | undefined;
+  #stray: Stray | undefined;
+  #told: number | undefined;
 
   private constructor(command: AdapterCommand, group: ChildGroup, tap: Tap | undefined) {
     this.#group = group;
@@ -54,6 +59,8 @@ export class AdapterProcess {
     this.#faults = new AdapterFaults(command, () => group.log);
     this.ended = group.ended.then((ending) => {
       this.#fail(this.#explain(ending));
+      this.#relay?.end();
+      this.#stray?.end();
       return ending;
     });
     if (group.output !== undefined) this.#read(group.output);
@@ -68,8 +75,19 @@ export class AdapterProcess {
     }
   }
 
+  /** The process that was started: the adapter, or what starts it elsewhere. */
   get pid(): number {
     return this.#group.pid;
+  }
+
+  /** The number that the adapter has for itself. */
+  get ownPid(): number {
+    return this.#told ?? this.pid;
+  }
+
+  /** What its process alone has in its environment. */
+  get mark(): string {
+    return this.#group.mark;
   }
 
   /** Whether a request can still be answered. */
@@ -85,6 +103,27 @@ export class AdapterProcess {
   /** Whether it has closed its output: it can answer nothing any more, and fails for that before long. */
   get mute(): boolean {
     return this.#mute;
+  }
+
+  /** Whether it broke the protocol while nobody waited for it, of which nobody has been told. */
+  get hasUntold(): boolean {
+    return this.#untold !== undefined;
+  }
+
+  /** Waits until all is heard that it has said so far, false where that cannot be known; undefined where what it says is heard at once. */
+  get waitToHear(): (() => Promise<boolean>) | undefined {
+    const relay = this.#relay;
+    return relay && (() => relay.flush());
+  }
+
+  /** From here on its output is known to be handed on by others. */
+  relayThrough(relay: Relay): void {
+    this.#relay = relay;
+  }
+
+  /** From here on it is known to run in a process that the end of the one that was started does not end. */
+  straysTo(pid: number): void {
+    this.#stray = new Stray(pid, this.mark);
   }
 
   /** How it broke the protocol while nobody waited for it: given once, so that it is told once. */
@@ -109,6 +148,7 @@ export class AdapterProcess {
     if (answer === undefined) return undefined;
     const result = this.#parse(InitializeResult, 'initialize', answer);
     if (result.protocol !== PROTOCOL) throw this.#fail(this.#faults.version(result.protocol));
+    this.#told = result.pid;
     return result;
   }
 
@@ -173,7 +213,9 @@ export class AdapterProcess {
     });
   }
 
-  #take(line: string): void {
+  #take(text: string): void {
+    const line = this.#relay === undefined ? text : this.#relay.take(text);
+    if (line === undefined) return;
     this.#tap?.received(line);
     if (this.#fault !== undefined) return;
     const incoming = readIncoming(line);

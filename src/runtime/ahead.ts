@@ -1,5 +1,6 @@
 import { ChildGroup } from './child-group';
 import type { AdapterCommand } from './command';
+import { runsContainer } from './container-command';
 
 let ahead: { readonly command: AdapterCommand; readonly group: ChildGroup } | undefined;
 
@@ -8,6 +9,8 @@ let ahead: { readonly command: AdapterCommand; readonly group: ChildGroup } | un
  * next takes this process for it; what is wrong with it shows there.
  */
 export function startAhead(command: AdapterCommand): void {
+  // It shares a folder that is yet to be made.
+  if (runsContainer(command)) return;
   try {
     ahead = { command, group: new ChildGroup(command) };
   } catch {

@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { guard } from '../guardian/guardian';
+import { MARK } from '../witness/find-process';
 import type { AdapterCommand } from './command';
+import { AdapterContainer } from './container';
+import { named, runsContainer } from './container-command';
 import { LogTail } from './log-tail';
 
 /** Milliseconds between the end of a process and that of its output, which another that it started may hold open. */
@@ -10,20 +14,31 @@ const LINGER = 1000;
 /** How a process ended: it could not be started, or with a code, or by a signal. */
 export type Ending = { readonly error: unknown } | { readonly code: number | null; readonly signal: string | null };
 
-/** A child in a process group of its own, guarded as long as it runs; what it leaves behind in the group ends with it. */
+/**
+ * A child in a process group of its own, guarded as long as it runs; what it leaves behind in the group ends with it, and so does the
+ * container that it was to run.
+ */
 export class ChildGroup {
-  /** Comes once it has ended and all that it wrote has been read. */
+  /** What its process alone has in its environment, wherever that runs: find-process.ts. */
+  readonly mark = randomBytes(16).toString('hex');
+  /** Comes once it has ended, with its container if it has one, and all that it wrote has been read. */
   readonly ended: Promise<Ending>;
   /** Its output; absent where it could not be started. */
   readonly output: Readable | undefined;
   readonly #child: ChildProcess;
   readonly #log: LogTail | undefined;
+  readonly #container: AdapterContainer | undefined;
 
   /** @throws what `spawn` throws for a command that can be none */
-  constructor({ command, args, cwd, env }: AdapterCommand) {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: 'pipe', detached: true });
+  constructor(command: AdapterCommand) {
+    const name = `greenspec-${this.mark}`;
+    const { command: program, args, cwd, env } = named(command, name);
+    const environment = { ...process.env, ...env, [MARK]: this.mark };
+    const child = spawn(program, args, { cwd, env: environment, stdio: 'pipe', detached: true });
     this.#child = child;
     const unguard = child.pid === undefined ? () => {} : guard({ kind: 'group', pid: child.pid });
+    const runs = child.pid !== undefined && runsContainer(command);
+    this.#container = runs ? new AdapterContainer(name, program) : undefined;
     child.once('exit', () => {
       killGroup(child.pid);
       unguard();
@@ -32,7 +47,10 @@ export class ChildGroup {
     });
     this.ended = new Promise((resolve) => {
       child.once('error', (error) => resolve({ error }));
-      child.once('close', (code, signal) => resolve({ code, signal }));
+      child.once('close', async (code, signal) => {
+        await this.#container?.remove(signal === null);
+        resolve({ code, signal });
+      });
     });
     // A write to a process that has ended shows in its end, which is where it is dealt with.
     child.stdin?.on('error', () => {});
@@ -58,9 +76,19 @@ export class ChildGroup {
     this.#child.stdin?.end();
   }
 
-  /** At once, with all that is in the group. Once the process has ended its number may be another's. */
+  /** With all that is in the group, at once, or once its container is gone. */
   kill(): void {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) killGroup(this.#child.pid);
+    if (this.#container === undefined) this.#kill();
+    else void this.#container.removeBefore(() => this.#running).then(() => this.#kill());
+  }
+
+  get #running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Once the process has ended its number may be another's. */
+  #kill(): void {
+    if (this.#running) killGroup(this.#child.pid);
   }
 
   #closeOutput(): void {

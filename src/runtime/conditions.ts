@@ -25,7 +25,7 @@ export function checkConditions(identity: InitializeResult, asked: boolean, kern
     throw new Fault({
       party: 'adapter',
       what: `the adapter names ${driver.name} as its C driver, and that is not loaded`,
-      expected: `a file named ${driver.library} mapped into process ${kernel.pid}`,
+      expected: `a file named ${driver.library} mapped into process ${kernel.ownPid}`,
       came: 'none',
     });
   }

@@ -65,7 +65,7 @@ async function perform(run: LiveRun, act: Act, folder: string): Promise<void> {
 async function rest(run: LiveRun, as: string): Promise<void> {
   run.needKernel('whether the process rests');
   const stillness = new Stillness();
-  while (!sleeps(run, stillness)) {
+  while (!(sleeps(run, stillness) && (await run.nothingOnTheWay()))) {
     if (run.over) return;
     if (await run.glance()) stillness.reset();
   }

@@ -1,14 +1,22 @@
+import { TIMER_SECONDS } from '../program/activities';
+
 /** Milliseconds of processor time that a process may use with no news of it, before those who go on and on in it are called off. */
 export const TURNING = 1000;
 
 /** The share of it in which the harness must have looked, each time in vain: one that could not look may only not have heard. */
 const LOOKS_A_MILLISECOND = 0.1;
 
-/** How often, for each millisecond of it, those who go on and on may be heard of with no news of anybody else. */
-const VOICES_A_MILLISECOND = 0.1;
+/** How often, for each millisecond of it, those who go on and on may be heard of with no news of anybody else: as often as a timer of a cast fires. */
+const VOICES_A_MILLISECOND = 1 / (TIMER_SECONDS * 1000);
 
 /** Milliseconds: the longest slice after which a scheduler of threads takes the processor from one for another (Go's; Python's is 5). */
 const SLICE = 10;
+
+/** What each green thread may use of the processor before it, or whatever it has started, is heard of. */
+const START = 1;
+
+/** What the first connection of a process may use besides: a driver is loaded for it. */
+const LOADING = 200;
 
 /** So many rounds of slices may pass before the next of many is heard of: it may have to wait for a lock of its runtime's, too. */
 const ROUNDS = 5;
@@ -29,9 +37,10 @@ export class Impasse {
   /**
    * @param turning milliseconds of processor time
    * @param greenThreads how many may be at work at once
+   * @param waits milliseconds that the program asks to be waited: a runtime may turn all the while
    */
-  constructor(turning: number, greenThreads: number) {
-    this.#turning = turning;
+  constructor(turning: number, greenThreads: number, waits: number) {
+    this.#turning = Math.max(turning, START * greenThreads) + waits;
     this.#round = SLICE * greenThreads;
   }
 
@@ -41,8 +50,9 @@ export class Impasse {
   }
 
   /** Where green threads run on several OS threads, each may use up its slice before whoever has news comes to run. */
-  get #patience(): number {
-    return this.#osThreads.size > 1 ? Math.max(this.#turning, ROUNDS * this.#round) : this.#turning;
+  #patience(connecting: boolean): number {
+    const turning = this.#osThreads.size > 1 ? Math.max(this.#turning, ROUNDS * this.#round) : this.#turning;
+    return connecting ? turning + LOADING : turning;
   }
 
   /** Something is heard that is news. */
@@ -52,20 +62,26 @@ export class Impasse {
     this.#voices = 0;
   }
 
-  /** One of those who go on and on is heard of; true once that is all there is. */
-  voice(): boolean {
+  /**
+   * One of those who go on and on is heard of; true once that is all there is.
+   *
+   * @param connecting whether a connection to the database is being made
+   */
+  voice(connecting = false): boolean {
     this.#voices += 1;
-    return this.#voices >= this.#patience * VOICES_A_MILLISECOND;
+    return this.#voices >= this.#patience(connecting) * VOICES_A_MILLISECOND;
   }
 
   /**
    * The process is looked at, with no news since the last look; true once it turns in vain.
    *
    * @param used gives the milliseconds of processor time that it has used; asked only where that can matter
+   * @param connecting whether a connection to the database is being made
    */
-  look(used: () => number): boolean {
+  look(used: () => number, connecting = false): boolean {
     this.#before ??= used();
     this.#looks += 1;
-    return this.#looks >= this.#patience * LOOKS_A_MILLISECOND && used() - this.#before >= this.#patience;
+    const patience = this.#patience(connecting);
+    return this.#looks >= patience * LOOKS_A_MILLISECOND && used() - this.#before >= patience;
   }
 }

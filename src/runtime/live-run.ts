@@ -1,5 +1,5 @@
 import { Fault } from '../fault/fault';
-import type { StepName } from '../program/plan';
+import { CONNECT, type StepName } from '../program/plan';
 import type { EventParams } from '../protocol/messages';
 import type { Entry, EntryBody, EntryOf, OpenStep } from '../trace/record';
 import type { GateObserver, Gates } from '../witness/gates';
@@ -41,8 +41,11 @@ export class LiveRun implements Observed {
   readonly #name: string;
   readonly #impasse: Impasse;
   readonly #company: readonly string[];
+  readonly #waitToHear: (() => Promise<boolean>) | undefined;
   #callOff: (() => void) | undefined;
   #changed: () => void = () => {};
+  /** Of the company, in this turn of the event loop. */
+  #hasSpoken = false;
   #over = false;
   #looks = 0;
   readonly #quiescence: Quiescence = new Quiescence(this);
@@ -62,9 +65,13 @@ export class LiveRun implements Observed {
     turning: number;
     /** How many green threads the program may have at once. */
     greenThreads: number;
+    /** Seconds that the program itself asks to be waited. */
+    declaredWait: number;
     /** The names of those who go on and on. */
     company: readonly string[];
     callOff: () => void;
+    /** Where others hand on what is said: waits until all is heard that the adapter has said so far; false where that cannot be known. */
+    waitToHear: (() => Promise<boolean>) | undefined;
   }) {
     this.#name = facts.name;
     this.nonce = facts.nonce;
@@ -73,9 +80,10 @@ export class LiveRun implements Observed {
     this.gatePort = facts.gatePort;
     this.looks = facts.looks;
     this.#deadline = facts.deadline;
-    this.#impasse = new Impasse(facts.turning, facts.greenThreads);
+    this.#impasse = new Impasse(facts.turning, facts.greenThreads, facts.declaredWait * 1000);
     this.#company = facts.company;
     this.#callOff = facts.callOff;
+    this.#waitToHear = facts.waitToHear;
     this.gates = facts.makeGates({
       arrived: ({ gate, thread, n }) => this.note({ kind: 'arrived', gate, thread, n }),
       opened: ({ gate, thread }, token) => this.note({ kind: 'opened', gate, thread, token }),
@@ -95,27 +103,38 @@ export class LiveRun implements Observed {
     return this.elapsed - (this.entries.at(-1)?.at ?? 0);
   }
 
-  /** Without procfs it is never known that nothing moves: waits that may end so are given up once it has been silent. */
+  /** Where the kernel cannot be asked it is never known that nothing moves: waits that may end so are given up once it has been silent. */
   get patience(): number {
     return Math.min(SILENCE, this.#deadline);
   }
 
-  /** @throws Fault of the environment, where there is no procfs */
+  /** @throws Fault of the environment, where the kernel cannot be asked */
   needKernel(what: string): void {
-    if (this.kernel.available) return;
+    const { blindness } = this.kernel;
+    if (blindness === undefined) return;
     throw new Fault({
       party: 'environment',
-      what: `there is no procfs at ${this.kernel.procfs}, and without it nobody can tell ${what}`,
-      advice: 'run greenspec on Linux, or in a Linux container',
+      what: `${blindness.why}, and so nobody can tell ${what}`,
+      advice: blindness.advice,
     });
   }
 
   note(entry: EntryBody): void {
     if (entry.kind === 'event') this.#impasse.ranOn(entry.event.os);
     if (entry.kind !== 'event' || !this.#isCompany(entry.event)) this.#impasse.news();
-    else if (this.#impasse.voice()) this.#callOffCompany();
+    else this.#companySpeaks();
     this.entries.push({ at: Math.round(this.elapsed * 1000) / 1000, ...entry });
     this.#changed();
+  }
+
+  /** What comes in together is one voice: whoever was kept from listening finds many at once, and has not yet let others go on. */
+  #companySpeaks(): void {
+    if (this.#hasSpoken) return;
+    this.#hasSpoken = true;
+    setImmediate(() => {
+      this.#hasSpoken = false;
+    });
+    if (this.#impasse.voice(this.#connecting)) this.#callOffCompany();
   }
 
   event(event: EventParams): void {
@@ -136,8 +155,12 @@ export class LiveRun implements Observed {
     this.#changed();
   }
 
-  /** Waits until a condition on the entries holds; also ends with the program, and when nothing moves any more. */
-  async reach(what: string, met: () => boolean): Promise<Reached> {
+  /**
+   * Waits until a condition on the entries holds; also ends with the program, and when nothing moves any more.
+   *
+   * @param allKnown every query that is under way is known to wait for a row that the process itself has locked
+   */
+  async reach(what: string, met: () => boolean, allKnown = false): Promise<Reached> {
     const stillness = new Stillness();
     for (;;) {
       if (this.#broken !== undefined) throw this.#broken;
@@ -146,11 +169,26 @@ export class LiveRun implements Observed {
       if (this.elapsed > this.#deadline) throw this.#late(what);
       if (this.silence > this.patience) this.needKernel(`whether ${what} can still come`);
       if (await this.#look('quick')) stillness.reset();
-      else if (await this.#quiescence.reached(stillness)) {
+      else if (await this.#nothingMoves(stillness, allKnown)) {
         this.note({ kind: 'quiescent', awaiting: what });
         return 'quiescent';
       }
     }
+  }
+
+  async #nothingMoves(stillness: Stillness, allKnown: boolean): Promise<boolean> {
+    return (await this.#quiescence.reached(stillness, allKnown)) && this.nothingOnTheWay();
+  }
+
+  /**
+   * Whether nothing is on its way between the harness and the adapter, where others hand it on: not the program, of which nothing was
+   * heard yet, and nothing that the adapter has said so far. What was seen of its process just now counts only then.
+   */
+  async nothingOnTheWay(): Promise<boolean> {
+    if (this.#waitToHear === undefined) return true;
+    if (this.#events === 0) return false;
+    const before = this.entries.length;
+    return (await this.#waitToHear()) && this.entries.length === before && !this.#over && this.#broken === undefined;
   }
 
   /** Lets what has come in meanwhile be noted, and some time pass: true if anything was. */
@@ -230,8 +268,14 @@ export class LiveRun implements Observed {
     this.#looks = changed ? 0 : this.#looks + 1;
     // A process that has just been started may use the processor for long before anything is heard of it.
     const begun = this.#events > 0 && this.#callOff !== undefined;
-    if (!changed && begun && this.#impasse.look(() => this.kernel.processorTime())) this.#callOffCompany();
+    const silent = this.#looks > QUICK_LOOKS;
+    if (silent && begun && this.#impasse.look(() => this.kernel.processorTime(), this.#connecting))
+      this.#callOffCompany();
     return changed;
+  }
+
+  get #connecting(): boolean {
+    return this.going({ label: CONNECT });
   }
 
   #callOffCompany(): void {
@@ -263,7 +307,7 @@ export class LiveRun implements Observed {
     });
   }
 
-  /** @throws Fault of the environment, where it is for want of procfs that nothing could be shown */
+  /** @throws Fault of the environment, where it is for want of the kernel that nothing could be shown */
   #late(what: string): Fault {
     this.needKernel(`whether ${what} can still come`);
     const open = this.openSteps().map(({ thread, label }) => `${label} of ${thread}`);

@@ -1,8 +1,9 @@
 import type { Fault } from '../fault/fault';
 import type { InitializeResult } from '../protocol/messages';
-import { KernelWitness } from '../witness/kernel';
+import type { KernelWitness } from '../witness/kernel';
 import { PROCFS } from '../witness/procfs';
 import { interrupted } from './adapter-faults';
+import { kernelOf } from './adapter-kernel';
 import { AdapterProcess } from './adapter-process';
 import type { AdapterCommand } from './command';
 import { checkConditions } from './conditions';
@@ -64,6 +65,15 @@ export class AdapterPool {
     throw untold;
   }
 
+  /** Starts the successor of a process that has ended, if it is the one in use: what comes next in the other mode goes on meanwhile. */
+  async renew(gone: ReadyAdapter): Promise<void> {
+    if (gone.process.alive || gone.process.hasUntold) return;
+    for (const [patched, ready] of this.#ready) {
+      // Whoever takes the new one hears of its failure.
+      if ((await ready.catch(() => undefined)) === gone) this.#startFor(patched).catch(() => {});
+    }
+  }
+
   #startFor(patched: boolean): Promise<ReadyAdapter | undefined> {
     const started = this.#start(patched);
     this.#ready.set(patched, started);
@@ -82,11 +92,10 @@ export class AdapterPool {
     if (this.#closed !== undefined) throw interrupted();
     const process = AdapterProcess.launch(this.#command);
     this.#processes.add(process);
-    const kernel = new KernelWitness(process.pid, this.#procfs);
-    void process.ended.then(() => kernel.close());
     try {
       const identity = await process.initialize(patched, this.#patience);
       if (identity !== undefined) {
+        const kernel = await kernelOf(process, identity, this.#procfs);
         checkConditions(identity, patched, kernel);
         return { process, kernel, identity };
       }

@@ -42,13 +42,17 @@ export class Quiescence {
     this.#run = run;
   }
 
-  /** Looks once more; true once it was so often enough in a row. */
-  async reached(stillness: Stillness): Promise<boolean> {
+  /**
+   * Looks once more; true once it was so often enough in a row.
+   *
+   * @param allKnown every query that is under way is known to wait for a row that the process itself has locked, and counts as rest
+   */
+  async reached(stillness: Stillness, allKnown: boolean): Promise<boolean> {
     // An answer of the server's may have been on its way while it was asked: only a process that still has not moved is quiescent.
-    const rests = this.#rests(stillness) && (await this.#serverIsIdle()) && this.#rests(stillness);
+    const rests = this.#rests(stillness) && (await this.#serverIsIdle(allKnown)) && this.#rests(stillness);
     this.#looks = rests ? this.#looks + 1 : 0;
     // What lies unread goes on lying there as long as the process does not move, and the tables that tell are dear to read.
-    if (this.#looks === 1) this.#needed = this.#howOften();
+    if (this.#looks === 1) this.#needed = this.#howOften(allKnown);
     return rests && this.#looks >= this.#needed;
   }
 
@@ -68,18 +72,22 @@ export class Quiescence {
     return threads.every(({ tid }) => !wakesSoon(kernel.wakeUp(tid), elapsed));
   }
 
-  async #serverIsIdle(): Promise<boolean> {
+  async #serverIsIdle(allKnown: boolean): Promise<boolean> {
     const { mysql, nonce } = this.#run;
-    return mysql === undefined || (await mysql.owed(nonce)).length === 0;
+    if (mysql === undefined) return true;
+    const owed = await mysql.owed(nonce);
+    if (owed.length === 0 || !allKnown) return owed.length === 0;
+    const heldUp = new Set((await mysql.heldUp(nonce)).map(({ id }) => id));
+    return owed.every(({ id }) => heldUp.has(id));
   }
 
-  #howOften(): number {
+  #howOften(allKnown: boolean): number {
     const { entries, looks, mysql, kernel, gatePort } = this.#run;
     // Nothing was heard and nothing was given since it was last found so: it need not be found out anew.
     if (entries.findLast(({ kind }) => !OBSERVATIONS.has(kind))?.kind === 'quiescent') return 1;
     // The server owes a hand-shake, of which neither gates nor process list tell.
     if (this.#run.going({ label: CONNECT })) return HAND_SHAKE * looks;
-    if (mysql !== undefined) return looks;
+    if (mysql !== undefined && !allKnown) return looks;
     // A byte that lies unread has woken nobody, and nobody will take it.
     return this.#tokenUnderWay() && kernel.someUnread(gatePort) ? looks : 1;
   }

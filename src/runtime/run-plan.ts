@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Fault, type FaultFacts } from '../fault/fault';
 import { needsOf } from '../program/needs';
 import { NO_FACTS, type Plan, type PlanFacts, ROWS } from '../program/plan';
-import { everyStep, instancesOf } from '../program/walk';
+import { countInstances, everyStep } from '../program/walk';
 import type { DatabaseAddress, RunParams, RunResult } from '../protocol/messages';
 import type { Challenges, End, Row, RunRecord } from '../trace/record';
 import { type GateObserver, type GateServer, Gates } from '../witness/gates';
@@ -58,10 +58,11 @@ export async function runPlan(
   makePlan: (facts: PlanFacts) => Plan,
 ): Promise<RunRecord> {
   const nonce = randomBytes(8).toString('hex');
-  const database = databaseFor(makePlan(NO_FACTS), bench);
+  const outline = makePlan(NO_FACTS);
+  const database = databaseFor(outline, bench);
   const mysql = database?.witness;
-  const rows = await mysql?.newRows(ROWS);
-  const plan = mysql === undefined || rows === undefined ? makePlan(NO_FACTS) : makePlan(factsOf(mysql, nonce, rows));
+  const rows = await rowsFor(outline, mysql);
+  const plan = mysql === undefined || rows === undefined ? outline : makePlan(factsOf(mysql, nonce, rows));
   const folder = bench.folders.make(nonce, pipesOf(plan));
   const params: RunParams = {
     run: `r${++runs}`,
@@ -89,11 +90,13 @@ export async function runPlan(
     turning,
     looks,
     company,
-    greenThreads: Object.keys(plan.program.threads).flatMap((name) => instancesOf(plan.program, name)).length,
+    greenThreads: countInstances(plan.program),
+    declaredWait: plan.declaredWait,
     callOff,
+    waitToHear: adapter.process.waitToHear,
   });
-  bench.gates.enter(nonce, run.gates);
-  const readsRowWaits = plan.acts.some((act) => act.act === 'see' && act.lock === 'row');
+  bench.gates.enter(nonce, run.gates, adapter.process.waitToHear);
+  const readsRowWaits = plan.acts.some((act) => (act.act === 'see' && act.lock === 'row') || act.act === 'explore');
   try {
     if (readsRowWaits) await mysql?.claimRowWaits();
     if (plan.hold !== undefined) {
@@ -107,7 +110,7 @@ export async function runPlan(
     return {
       run: params.run,
       nonce,
-      pid: adapter.process.pid,
+      pid: adapter.process.ownPid,
       runtime: adapter.identity.runtime,
       patched: adapter.identity.patched,
       program: plan.program,
@@ -129,6 +132,10 @@ export async function runPlan(
 function factsOf(mysql: MySqlWitness, nonce: string, rows: readonly Row[]): PlanFacts {
   const [first = 0, ...others] = rows.map(({ id }) => id);
   return { lockName: mysql.lockName(nonce), table: mysql.table, rows: [first, ...others] };
+}
+
+async function rowsFor({ rows }: Plan, mysql: MySqlWitness | undefined): Promise<readonly Row[] | undefined> {
+  return rows === undefined ? mysql?.newRows(ROWS) : mysql?.rowsOf(rows);
 }
 
 /** What a plan's program needs of the bench's database: nothing, for one that asks no queries. */

@@ -8,12 +8,12 @@ import { Stillness } from './stillness';
  * what the server shows after that is all.
  */
 export async function see(run: LiveRun, act: Extract<Act, { act: 'see' }>): Promise<ServerSight> {
-  const { lock, count, step } = act;
+  const { lock, step } = act;
   const stillness = new Stillness();
   for (let rested = 0; ; rested = sleeps(run, stillness) ? rested + 1 : 0) {
     const waiting = (await run.mysql?.waiting(run.nonce, lock)) ?? [];
     const [first] = waiting;
-    if (first !== undefined && (waiting.length >= count || nobodyElse(run, act, waiting.length, rested)))
+    if (first !== undefined && (await isAll(run, act, waiting.length, rested)))
       return { outcome: 'waiting', lock, queries: waiting.length, state: first.state };
     if (run.over || !run.going(step)) return { outcome: 'over', lock };
     if (run.silence > run.patience) run.needKernel(`whether more than ${waiting.length} queries can come`);
@@ -29,6 +29,12 @@ export function sleeps({ kernel }: LiveRun, stillness: Stillness): boolean {
 }
 
 /** Queries that were begun and that the server does not show may still be on their way: for these it is looked at many times more. */
-function nobodyElse(run: LiveRun, { step }: Extract<Act, { act: 'see' }>, seen: number, rested: number): boolean {
-  return rested > (run.countGoing(step) > seen ? run.looks : 0);
+async function isAll(
+  run: LiveRun,
+  { step, count }: Extract<Act, { act: 'see' }>,
+  seen: number,
+  rested: number,
+): Promise<boolean> {
+  if (seen >= count) return true;
+  return rested > (run.countGoing(step) > seen ? run.looks : 0) && run.nothingOnTheWay();
 }

@@ -23,7 +23,7 @@ export async function watch(run: LiveRun, step: StepName): Promise<Sight> {
     if (run.over || !run.going(step)) return { outcome: 'over' };
     if (run.silence > run.patience) run.needKernel(`whether ${step.label} holds up its OS thread`);
     const sight = held(run.kernel, stillness, busyness, () => run.unreadAt(messenger.port));
-    if (sight !== undefined) return sight;
+    if (sight !== undefined && (await run.nothingOnTheWay())) return sight;
     if (await run.pause()) stillness.reset();
   }
 }

@@ -105,7 +105,7 @@ class Adapter<Y> {
   async #prepare(patch: boolean, pool: number): Promise<InitializeResult> {
     if (!this.#runtime.patches.includes(patch)) throw new Error(`this runtime has no patch/${patch ? 'on' : 'off'}`);
     const prepared = await this.#runtime.prepare(patch, pool);
-    return { protocol: PROTOCOL, ...prepared, capabilities: [...this.#capabilities] };
+    return { protocol: PROTOCOL, ...prepared, pid: process.pid, capabilities: [...this.#capabilities] };
   }
 
   #run(id: number, params: unknown): void {

@@ -3,7 +3,6 @@ import { modeOf, needsOf } from '../program/needs';
 import { NO_FACTS } from '../program/plan';
 import { type Bench, runPlan } from '../runtime/run-plan';
 import type { RunRecord } from '../trace/record';
-import { kernelAvailable } from '../witness/procfs';
 
 /** What came of a scenario's program: the record of its run, or what of it the runtime does not declare. */
 export type Attempt =
@@ -23,10 +22,12 @@ export async function runScenario(bench: Bench, cast: Cast): Promise<Attempt> {
   if (missing.length > 0) return { kind: 'not-applicable', missing };
   const seen: Cast = {
     ...cast,
-    readsKernel: kernelAvailable(bench.procfs),
+    readsKernel: adapter.kernel.blindness === undefined,
     showsMode: ['patch/on', 'sleep/standard'].every((word) => adapter.identity.capabilities.includes(word)),
   };
   const began = performance.now();
   const record = await runPlan(bench, adapter, (facts) => compose(seen, facts));
-  return { kind: 'ran', record, milliseconds: performance.now() - began };
+  const milliseconds = performance.now() - began;
+  void bench.pool.renew(adapter);
+  return { kind: 'ran', record, milliseconds };
 }

@@ -7,6 +7,7 @@ import { onExit } from '../guardian/orderly';
 import type { DatabaseAddress } from '../protocol/messages';
 import { interrupted } from '../runtime/adapter-faults';
 import type { AdapterCommand } from '../runtime/command';
+import { sharing } from '../runtime/container-command';
 import { TURNING } from '../runtime/impasse';
 import { AdapterPool } from '../runtime/pool';
 import { LOOKS } from '../runtime/quiescence';
@@ -26,6 +27,8 @@ export interface SessionOptions {
   readonly turning?: number | undefined;
   /** How often a process that rests is looked at before nothing is taken to be on its way to it from the server. */
   readonly looks?: number | undefined;
+  /** Whether the adapter's processes are to start before they are asked for, in both modes: so if absent. */
+  readonly ahead?: boolean | undefined;
 }
 
 /** A bench that can be cleared away. */
@@ -39,19 +42,19 @@ export interface Session {
 
 /**
  * Sets up all that runs are made with: the adapter's processes, the gates, the witness at the server, a folder. The
- * processes start at once, in both modes, while the rest is made ready. From the call on, Ctrl-C ends it in order.
+ * processes start at once, in both modes, while the rest is made ready, unless it is said otherwise. From the call on, Ctrl-C ends it in order.
  *
  * @param database a server, or the reason why there is none: then programs that would use it cannot be run
  */
 export async function openSession(
   command: AdapterCommand,
   database: DatabaseAddress | Fault | Promise<DatabaseAddress | Fault>,
-  { deadline = DEADLINE, procfs = PROCFS, turning = TURNING, looks = LOOKS }: SessionOptions = {},
+  { deadline = DEADLINE, procfs = PROCFS, turning = TURNING, looks = LOOKS, ahead = true }: SessionOptions = {},
 ): Promise<Session> {
   const folder = makeFolder();
   const unguard = guard({ kind: 'folder', path: folder });
-  const pool = new AdapterPool(command, 2 * deadline, procfs);
-  pool.warm(true, false);
+  const pool = new AdapterPool(sharing(command, folder), 2 * deadline, procfs);
+  if (ahead) pool.warm(true, false);
   const gates = GateServer.listen();
   const witness = openWitness(database);
   let closed: Promise<readonly Fault[]> | undefined;

@@ -41,6 +41,10 @@ export type EntryBody =
   | { readonly kind: 'watched'; readonly sight: Sight }
   | { readonly kind: 'quiescent'; readonly awaiting: string }
   | { readonly kind: 'server'; readonly sight: ServerSight }
+  /** The server showed these green threads waiting for rows that others of the program have locked, and not for each other. */
+  | { readonly kind: 'row-waits'; readonly threads: readonly string[] }
+  /** What the rows of a round held at the server when it was over. */
+  | { readonly kind: 'rows'; readonly round: number; readonly rows: Readonly<Record<string, string>> }
   | { readonly kind: 'held' | 'released'; readonly lock: LockKind };
 
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;

@@ -19,8 +19,10 @@ export function timeline(record: RunRecord, against: readonly number[]): string[
   const last = (marked.at(-1) ?? entries.length) + AROUND;
   const shown = entries.slice(first, last + 1);
   const width = Math.max(0, ...shown.map((entry) => (entry.kind === 'event' ? entry.event.thread.length : 0)));
-  const lines = shown.map((entry) => line(entry, width, against));
-  return shorten(lines);
+  return linesAtMost(
+    LINES,
+    shown.map((entry) => line(entry, width, against)),
+  );
 }
 
 function line(entry: Entry, width: number, against: readonly number[]): string {
@@ -61,6 +63,12 @@ function told(entry: Exclude<Entry, { kind: 'event' }>): string {
       return `nothing moved any more, while this was awaited: ${entry.awaiting}`;
     case 'server':
       return `MySQL, of the queries: ${entry.sight.outcome}${entry.sight.outcome === 'waiting' ? ` (${entry.sight.queries})` : ''}`;
+    case 'row-waits':
+      return `MySQL, of ${entry.threads.join(' and ')}: ${entry.threads.length === 1 ? 'it waits' : 'they wait'} for a row`;
+    case 'rows':
+      return `MySQL, of the rows: ${Object.entries(entry.rows)
+        .map(([name, value]) => `${name} holds ${value}`)
+        .join(', ')}`;
     case 'held':
       return `the suite held ${entry.lock === 'row' ? 'a row' : 'an advisory lock'}`;
     case 'released':
@@ -68,10 +76,11 @@ function told(entry: Exclude<Entry, { kind: 'event' }>): string {
   }
 }
 
-function shorten(lines: readonly string[]): string[] {
-  if (lines.length <= LINES) return [...lines];
-  const half = LINES / 2;
-  return [...lines.slice(0, half), `       … ${lines.length - LINES} more …`, ...lines.slice(-half)];
+/** The lines, or so many of them, of which those in the middle are left out. */
+export function linesAtMost(most: number, lines: readonly string[]): string[] {
+  if (lines.length <= most) return [...lines];
+  const half = most / 2;
+  return [...lines.slice(0, half), `       … ${lines.length - most} more …`, ...lines.slice(-half)];
 }
 
 function cut(text: string): string {

@@ -14,12 +14,14 @@ const faulty = (fault: string): string[] => [
 const mysql = ['--mysql', process.env.GREENSPEC_MYSQL ?? ''];
 
 describe('greenspec check', { concurrency: 2 }, () => {
-  for (const name of ['reference', 'eventlet']) {
+  // The reference lacks steps that serve profiles alone.
+  const soundness = { reference: String.raw`\d+ sound, 3 do not apply`, eventlet: String.raw`\d+ sound` };
+  for (const [name, sound] of Object.entries(soundness)) {
     test(`the adapter of ${name} is sound`, async (t) => {
       const greenspec = new Greenspec(t);
       const { code, output } = await greenspec.run(['check', name, ...mysql]);
       assert.equal(code, 0, output);
-      assert.match(output, new RegExp(`the adapter of ${name} is sound: \\d+ sound\n$`));
+      assert.match(output, new RegExp(`the adapter of ${name} is sound: ${sound}\n$`));
       assert.doesNotMatch(output, /✗|\?/);
       await greenspec.nothingLeft();
     });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { ComparisonData } from '../../src/report/formats/comparison';
 import { failing, result, scenario } from '../report/site/results';
 import { Greenspec } from './support';
 
@@ -35,8 +36,9 @@ describe('greenspec compare', { concurrency: 2 }, () => {
 
   test('gives the comparison to programs', async (t) => {
     const { code, output } = await compare(t, 'old', 'new', '--json');
-    const { from, differences } = JSON.parse(output);
-    assert.deepEqual([code, from.name, differences[0].clause, differences[0].effect], [1, 'old', 'TM-2', 'danger']);
+    const { from, differences } = ComparisonData.parse(JSON.parse(output));
+    const [first] = differences;
+    assert.deepEqual([code, from.name, first?.clause, first?.effect], [1, 'old', 'TM-2', 'danger']);
   });
 
   test('ends with 3 where something is open, or two versions of the suite were at work', async (t) => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { ROOT } from '../../src/project';
+import { marked } from '../runtime/support';
 import { Greenspec } from './support';
 
 const SCRIPTED = join(__dirname, '..', 'fixtures', 'adapters', 'scripted.js');
@@ -80,6 +81,24 @@ describe('with a configuration', { concurrency: 2 }, () => {
     const { code, output } = await repository(t).run(['conformance', '--no-expectations', ...TM_2]);
     assert.equal(code, 1, output);
     assert.match(output, /early does not conform[\s\S]*honest conforms/);
+  });
+
+  test('Ctrl-C ends the runtime at hand, and starts no further one', async (t) => {
+    const runtimes = {
+      one: { command: [process.execPath, SCRIPTED, 'compute-at run', 'marks'] },
+      two: { command: [process.execPath, SCRIPTED, 'none', 'others'] },
+    };
+    const greenspec = repository(t, { ...CONFIG, runtimes });
+    mkdirSync(greenspec.file('others'));
+    greenspec.start(['conformance', '--jobs', '1', ...TM_2]);
+    await marked(greenspec.marks, 'run');
+    greenspec.signal('SIGINT');
+    const { code, output } = await greenspec.end();
+    assert.equal(code, 130, output);
+    assert.equal(greenspec.result('one').fault?.what, 'interrupted');
+    assert.deepEqual(readdirSync(greenspec.file('others')), []);
+    assert.ok(!existsSync(join(greenspec.reports, 'two.json')));
+    await greenspec.nothingLeft();
   });
 
   test('the command line has the last word', async (t) => {

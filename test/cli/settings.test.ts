@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import type { RunOptions } from '../../src/cli/run-options';
@@ -26,6 +27,13 @@ test('the command line wins over the configuration, in each setting by itself', 
   assert.deepEqual([reports, deadline, parallel], [join('/mine', 'out'), 5, 2]);
   const won = settle({ ...NONE, deadline: 7, reports: 'there' }, loaded, {});
   assert.deepEqual([won.reports, won.deadline, won.parallel], [resolve('there'), 7, 2]);
+});
+
+test('runtimes are tested two at a time at most, and one where scenarios run together, unless it is said how many', () => {
+  const jobs = (options: Partial<RunOptions>): number => settle({ ...NONE, ...options }, undefined, {}).jobs;
+  assert.equal(jobs({}), Math.min(2, availableParallelism()));
+  assert.equal(jobs({ parallel: 4 }), 1);
+  assert.equal(jobs({ parallel: 4, jobs: 3 }), 3);
 });
 
 test('the profile is taken where all scenarios are run, and where it is asked for', () => {

@@ -101,7 +101,7 @@ func (s *server) initialize(raw json.RawMessage) (map[string]any, error) {
 		s.capabilities[word] = true
 	}
 	return map[string]any{
-		"protocol": protocol, "runtime": identity, "patched": identity.Patched, "capabilities": words,
+		"protocol": protocol, "runtime": identity, "patched": identity.Patched, "pid": os.Getpid(), "capabilities": words,
 	}, nil
 }
 

@@ -29,5 +29,6 @@ from . import drivers
 from .errors import StepError, timed_out
 from .runtime import Body, Lock, Runtime
 from .serve import serve
+from .timeouts import within
 
-__all__ = ['Body', 'Lock', 'Runtime', 'StepError', 'drivers', 'serve', 'timed_out']
+__all__ = ['Body', 'Lock', 'Runtime', 'StepError', 'drivers', 'serve', 'timed_out', 'within']

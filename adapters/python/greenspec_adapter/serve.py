@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any, Callable, Dict, NoReturn, Optional, Type
 
@@ -122,6 +123,7 @@ class _Server:
             'protocol': PROTOCOL,
             'runtime': _identity(self._runtime),
             'patched': self._runtime.patched(),
+            'pid': os.getpid(),
             'capabilities': sorted(self._capabilities),
         }
 

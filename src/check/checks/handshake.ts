@@ -99,7 +99,7 @@ export const HANDSHAKE: readonly Check[] = [
       for (const patch of lab.known.modes) {
         const conversation = lab.open();
         const identity = await lab.greet(conversation, patch);
-        lookAt(conversation.pid, lab.equipment.procfs, (kernel) => checkConditions(identity, patch, kernel));
+        lookAt(conversation.look(), (kernel) => checkConditions(identity, patch, kernel));
       }
       return undefined;
     },

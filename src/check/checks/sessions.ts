@@ -2,7 +2,7 @@ import type { Program } from '../../program/program';
 import { Driver } from '../../program/step';
 import type { Check } from '../check';
 import { Undecided } from '../complaint';
-import { Rest } from '../rest';
+import { lookAt, Rest } from '../rest';
 import { sessionsEnd } from '../sessions';
 
 /** What an adapter leaves at the server. */
@@ -27,15 +27,11 @@ export const SESSIONS: Check = {
       },
     };
     const params = { ...lab.params(program), database: server.address };
-    await conversation.result(conversation.request('run', params), 'run');
+    await conversation.result(conversation.request('run', params), 'run', 'server');
     const ids = conversation.events.filter(({ label, phase }) => label === 'id' && phase === 'finished');
     const numbers = ids.map(({ value }) => Number(String(value)));
-    await sessionsEnd(
-      server.address,
-      numbers,
-      new Rest(conversation.pid, lab.equipment.procfs),
-      lab.equipment.patience,
-    );
+    const pid = lookAt(conversation.look(), (kernel) => kernel.pid);
+    await sessionsEnd(server.address, numbers, new Rest(pid, lab.equipment.procfs), lab.equipment.patience);
     return `${numbers.length} of ${drivers.join(', ')}`;
   },
 };

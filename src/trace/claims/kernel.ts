@@ -1,4 +1,4 @@
-import { IT, PARKED, SUBJECT } from '../../program/activities';
+import { IT, MANY_SLEEPS, PARKED, SUBJECT } from '../../program/activities';
 import { TURN } from '../../program/crowds';
 import { MESSENGER } from '../../program/plan';
 import { everyStep, instancesOf } from '../../program/walk';
@@ -7,9 +7,8 @@ import { entriesOf, events, othersBetween, span, spans } from '../questions';
 import type { ProcessReading, RunRecord, Sight } from '../record';
 import { raised } from './raised';
 
-/** Of a hundred sleeps: fewer than this are next to never, and as many less than all are next to every time. */
+/** Of many sleeps fewer than this are next to never, and as many less than all are next to every time. */
 const FEW = 10;
-const SLEEPS = 100;
 
 /** The kernel saw the OS thread asleep, or busy, while a byte for another green thread lay unread. */
 export function osThread(record: RunRecord, how: 'blocked' | 'busy'): Finding {
@@ -76,30 +75,41 @@ export function noOsThreadMore(record: RunRecord, count: number): Finding {
   if (parked !== count) return contradicted(`${parked} green threads were parked, not ${count}`, [n]);
   const added = all.threads.filter(({ tid }) => !one.threads.some((thread) => thread.tid === tid));
   const some = added.slice(0, 5).map(({ tid, name }) => `${name} ${tid}`);
-  if (added.length > 0) return contradicted(`${added.length} OS threads more: ${some.join(', ')}`);
+  if (added.length > 0)
+    return contradicted(`${added.length} OS thread${added.length === 1 ? '' : 's'} more: ${some.join(', ')}`);
   // Then they were no longer there to be counted.
   return record.entries.some(({ kind }) => kind === 'called-off')
     ? unknown('those who were parked had to be called off')
     : holds;
 }
 
-/** The kernel's count of how often the OS thread gave the processor up: next to never for the one, next to every time for the other. */
+/**
+ * The kernel's count of how often the OS thread gave the processor up: next to never for the one, next to every time for the other. Where green
+ * threads go from one OS thread to another, it is that of all on which any of them was heard of.
+ */
 export function sleepsNextToNever(record: RunRecord): Finding {
   const it = span(record, SUBJECT, IT);
   if (it?.end?.phase === 'raised') return raised(it.end);
-  const counts = ['before', 'between', 'after'].map(
-    (as) => reading(record, as)?.threads.find(({ tid }) => tid === it?.start.os)?.voluntarySwitches,
-  );
+  const own = new Set(events(record).map(({ os }) => os));
+  const counts = ['before', 'between', 'after'].map((as) => switchesOf(own, reading(record, as)));
   const [before, between, after] = counts;
   if (before === undefined || between === undefined || after === undefined) return unknown('the kernel was not asked');
-  if (after - between <= SLEEPS - FEW) {
+  if (after - between <= MANY_SLEEPS - FEW) {
     return unknown(
-      `${SLEEPS} sleeps of more than 0 gave ${after - between} switches, so the count would not have told`,
+      `${MANY_SLEEPS} sleeps of more than 0 gave ${after - between} switches, so the count would not have told`,
     );
   }
   return between - before < FEW
     ? holds
-    : contradicted(`${SLEEPS} times sleep with 0 made the OS thread sleep ${between - before} times`);
+    : contradicted(`${MANY_SLEEPS} times sleep with 0 made the OS thread sleep ${between - before} times`);
+}
+
+/** How often these OS threads had given the processor up; undefined where none of them was seen. */
+function switchesOf(own: ReadonlySet<number>, seen: ProcessReading | undefined): number | undefined {
+  const counts = (seen?.threads ?? [])
+    .filter(({ tid }) => own.has(tid))
+    .map(({ voluntarySwitches }) => voluntarySwitches);
+  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** A reading by its name; one without OS threads is of a process that could not be looked at, and says nothing. */

@@ -132,7 +132,7 @@ describe('no OS thread more', () => {
 
   test('each green thread brings one', () => {
     fails(more, trace('100:1 101:1', '100:1 101:1 102:1 103:1', 10), /^2 OS threads more: thread 102, thread 103$/);
-    fails(more, trace('100:1 101:1', '100:1 102:1', 10), /^1 OS threads more/);
+    fails(more, trace('100:1 101:1', '100:1 102:1', 10), /^1 OS thread more/);
   });
 
   test('there were not as many', () => {
@@ -142,7 +142,7 @@ describe('no OS thread more', () => {
   test('those who were called off were no longer there to be counted; what was there all the same was', () => {
     const off = (of: RunRecord): RunRecord => ({ ...of, entries: [{ at: 0, kind: 'called-off' }, ...of.entries] });
     staysOpen(more, off(trace('100:1 101:1', '100:9 101:1', 10)), /had to be called off/);
-    fails(more, off(trace('100:1', '100:1 102:1', 10)), /^1 OS threads more/);
+    fails(more, off(trace('100:1', '100:1 102:1', 10)), /^1 OS thread more/);
   });
 
   test('a process that could not be looked at has no OS threads at all: that says nothing', () => {
@@ -159,7 +159,7 @@ describe('no OS thread more', () => {
 
 describe('it sleeps next to never for 0', () => {
   const plan = compose({ ready: 0, pending: 0, activity: () => activities.sleepsManyTimes('library 0') }, FACTS);
-  const trace = (before: string, between: string, after: string): RunRecord =>
+  const trace = (before: string, between: string, after: string, os = 100): RunRecord =>
     record(
       plan,
       edit(
@@ -172,8 +172,8 @@ describe('it sleeps next to never for 0', () => {
             * kernel between ${between}
             * opened halfway subject#1 t-halfway
             subject#1 halfway finished "t-halfway"
-            subject#1 control started
-            subject#1 control finished`,
+            subject#1 control started on ${os}
+            subject#1 control finished on ${os}`,
         }),
         [
           '* opened start subject#1 t-start',
@@ -207,6 +207,11 @@ describe('it sleeps next to never for 0', () => {
   test("it is the count of the green threads' OS thread, not of a helper", () => {
     fails(sleepsNextToNever, trace('100:50 101:1', '100:90 101:1', '100:190 101:1'), /sleep 40 times/);
     passes(sleepsNextToNever, trace('100:50 101:1', '100:52 101:90', '100:155 101:99'));
+  });
+
+  test('a green thread that went on on another OS thread is counted on both', () => {
+    passes(sleepsNextToNever, trace('100:50 102:7', '100:51 102:8', '100:61 102:97', 102));
+    fails(sleepsNextToNever, trace('100:50 102:7', '100:60 102:30', '100:99 102:97', 102), /sleep 33 times/);
   });
 
   test('without a reading it stays open', () => {
