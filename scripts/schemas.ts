@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Config } from '../src/config/schema';
 import { ExplorationFile } from '../src/explore/result';
+import { Explorable } from '../src/program/explorable';
 import { Program } from '../src/program/program';
 import * as messages from '../src/protocol/messages';
+import { ComparisonData } from '../src/report/formats/comparison';
 import { ExpectationFile } from '../src/verdict/expectations/schema';
 import { ResultFile } from '../src/verdict/result';
 import { publish } from './publish';
@@ -26,6 +28,10 @@ const MESSAGES = {
 export function publishedSchemas(): ReadonlyMap<string, string> {
   return new Map([
     ['src/program/program.schema.json', text('A program', z.toJSONSchema(Program, { io: 'input' }))],
+    [
+      'src/program/explorable.schema.json',
+      text('A program that is to be explored', z.toJSONSchema(Explorable, { io: 'input' })),
+    ],
     ['src/protocol/messages.schema.json', text('A message of the adapter protocol', messagesSchema())],
     [
       'src/verdict/expectations/expectations.schema.json',
@@ -35,6 +41,10 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
     [
       'src/explore/result.schema.json',
       text('The result file of an exploration', z.toJSONSchema(ExplorationFile, { io: 'input' })),
+    ],
+    [
+      'src/report/formats/comparison.schema.json',
+      text('A comparison of two runtimes', z.toJSONSchema(ComparisonData, { io: 'input' })),
     ],
     ['src/verdict/result.schema.json', text('The result file of a run', z.toJSONSchema(ResultFile, { io: 'input' }))],
   ]);

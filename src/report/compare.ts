@@ -5,7 +5,8 @@ import type { RuntimeOnSite, ScenarioOnSite, Site } from './site/model';
 import { type Standing, standingOf } from './site/standing';
 
 /** What a difference means to code that ran on the one and is to run on the other. */
-export type Effect = 'danger' | 'gain' | 'difference' | 'unknown' | 'not-applicable';
+export const Effect = z.enum(['danger', 'gain', 'difference', 'unknown', 'not-applicable']);
+export type Effect = z.infer<typeof Effect>;
 
 export interface ScenarioDifference {
   readonly scenario: ScenarioOnSite;

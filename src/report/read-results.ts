@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ExplorationFile } from '../explore/result';
 import { Fault } from '../fault/fault';
 import { ResultFile } from '../verdict/result';
 
@@ -10,22 +11,35 @@ export interface LoadedResult {
   readonly file: ResultFile;
 }
 
+/** What could be read, and why the rest could not. */
+export interface Loaded {
+  readonly results: LoadedResult[];
+  readonly explorations: ExplorationFile[];
+  readonly problems: Fault[];
+}
+
 /**
  * Reads result files, and of folders all that are in them. A file that is damaged, foreign or of another format is a problem of its own:
  * the others are read all the same.
  *
  * @param paths files, and folders, in which `*.json` is looked at, but only what claims to be a result
+ * @param options whether explorations are read, too; else they are passed over in a folder, and refused where they are named
  */
-export function readResults(paths: readonly string[]): { results: LoadedResult[]; problems: Fault[] } {
+export function readResults(paths: readonly string[], { alsoExplorations = false } = {}): Loaded {
   const problems: Fault[] = [];
   const files = paths.flatMap((path) => attempt(() => filesAt(path), problems) ?? []);
-  const texts = files.flatMap((file) => attempt(() => textOf(file), problems) ?? []);
-  const results = texts.flatMap(([path, text], i) => {
-    const twin = texts.slice(0, i).find(([, other]) => other === text);
+  const isExploration = (text: string): boolean => alsoExplorations && EXPLORATION.test(text);
+  const texts = files.flatMap((file) => attempt(() => textOf(file, isExploration), problems) ?? []);
+  const explorations = texts
+    .filter(([, text]) => isExploration(text))
+    .flatMap(([path, text]) => attempt(() => parseExploration(path, text), problems) ?? []);
+  const ofRuns = texts.filter(([, text]) => !isExploration(text));
+  const results = ofRuns.flatMap(([path, text], i) => {
+    const twin = ofRuns.slice(0, i).find(([, other]) => other === text);
     const file = attempt(() => (twin === undefined ? parseResult(path, text) : refuseTwin(path, twin[0])), problems);
     return file === undefined ? [] : [{ path, file }];
   });
-  return { results, problems };
+  return { results, explorations, problems };
 }
 
 /** What is done, unless it is refused. */
@@ -74,6 +88,19 @@ function parseResult(path: string, text: string): ResultFile {
   });
 }
 
+/** What tells an exploration from any other JSON. */
+const EXPLORATION = /^\s*\{\s*"kind"\s*:\s*"exploration"/;
+
+function parseExploration(path: string, text: string): ExplorationFile {
+  const parsed = ExplorationFile.safeParse(parseJson(path, text));
+  if (parsed.success) return parsed.data;
+  throw refuse(`${path} is damaged, or of another version`, {
+    expected: 'src/explore/result.schema.json',
+    came: z.prettifyError(parsed.error).split('\n').slice(0, 4).join(' '),
+    advice: 'explore it again',
+  });
+}
+
 function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
@@ -97,9 +124,9 @@ function filesAt(path: string): Candidate[] {
 }
 
 /** A file's path and text. In a folder, other JSON is passed over; but not what is empty, as a result is that could not be written. */
-function textOf({ path, named }: Candidate): [string, string][] {
+function textOf({ path, named }: Candidate, isExploration: (text: string) => boolean): [string, string][] {
   const text = read(path);
-  return named || /^\s*(\{\s*"greenspec"\s*:|$)/.test(text) ? [[path, text]] : [];
+  return named || /^\s*(\{\s*"greenspec"\s*:|$)/.test(text) || isExploration(text) ? [[path, text]] : [];
 }
 
 function isFolder(path: string): boolean {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { explain } from '../../src/fault/explain';
 import { readResults } from '../../src/report/read-results';
-import { result, scenario } from './site/results';
+import { exploration, result, scenario } from './site/results';
 
 /** A folder with files, as text or to be written as JSON. */
 function folderOf(t: TestContext, files: Record<string, unknown>): string {
@@ -98,6 +98,18 @@ describe('results', () => {
       read.problems.map((problem) => problem.facts.what.replace(folder, '')),
       ['/broken.json cannot be read', '/empty.json is cut short, or no JSON'],
     );
+  });
+
+  test('may have explorations among them, which are read where they are asked for', (t) => {
+    const folder = folderOf(t, {
+      'a.json': ONE,
+      'explore-a.json': exploration(),
+      'explore-b.json': '{"kind":"exploration"}',
+    });
+    const { results, explorations, problems } = readResults([folder], { alsoExplorations: true });
+    assert.deepEqual([results.length, explorations], [1, [exploration()]]);
+    assert.match(explain(problems[0]), /explore-b\.json is damaged, or of another version[\s\S]*explore it again/);
+    assert.deepEqual(readResults([folder]).explorations, []);
   });
 
   test('that are the same twice are reported once', (t) => {
