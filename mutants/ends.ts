@@ -4,6 +4,7 @@ import { GreenThread, spawn } from '../reference-impl/greenthread';
 import type { Value } from '../src/program/names';
 import type { Body, Op, Spawned } from '../src/sdk/runtime';
 import type { Mutant } from './mutant';
+import { raises, spawns, takes } from './reach';
 import { stepwise } from './stepwise';
 
 /** The reference with another wait for a green thread's end. */
@@ -47,6 +48,7 @@ export const ends: readonly Mutant[] = [
   {
     name: 'join-swallows-error',
     defect: 'A join gives nothing where the green thread raised',
+    reachedBy: raises,
     ...RETURNED,
     why: /^the wait for clerk1 gave null$/,
     make: joining(function* (thread) {
@@ -60,6 +62,7 @@ export const ends: readonly Mutant[] = [
   {
     name: 'join-gives-nothing',
     defect: 'A join waits, and gives nothing of what was returned',
+    reachedBy: takes('return'),
     ...RETURNED,
     why: /^the wait for clerk1 gave null$/,
     make: joining(function* (thread) {
@@ -70,6 +73,7 @@ export const ends: readonly Mutant[] = [
   {
     name: 'join-gives-another-value',
     defect: 'A join gives what the last that was joined before had returned',
+    reachedBy: takes('return'),
     ...RETURNED,
     why: /^the wait for clerk2 gave "clerk1"$/,
     make: () => {
@@ -121,6 +125,7 @@ export const ends: readonly Mutant[] = [
   {
     name: 'error-takes-others-along',
     defect: 'A green thread that raises takes all others down that wait',
+    reachedBy: raises,
     clause: 'TM-1',
     claim: 'every other green thread comes to its end',
     why: /^clerk2#1 raised TakenAlong after clerk1#1 had$/,
@@ -153,12 +158,18 @@ export const ends: readonly Mutant[] = [
   {
     name: 'spawn-forgets-one',
     defect: 'Of ten green threads that are spawned one is never started',
+    reachedBy: spawns(10),
     clause: 'TM-1',
     claim: 'every green thread comes to its end',
     why: /^stuck at end-of-clerk\d+ of main: nothing moves, and nothing is owed$/,
     make: () => {
       let spawned = 0;
       return new (class extends Reference {
+        override start(main: Body<void, void>): void {
+          spawned = 0;
+          super.start(main);
+        }
+
         override *spawn(body: Body<void, Value>): Op<void, Spawned<void>> {
           spawned += 1;
           const thread = new GreenThread(body());

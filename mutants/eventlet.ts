@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Mutant } from './mutant';
+import { inPatchedProcess, takes } from './reach';
 
 /** Mutants of real eventlet. */
 export const eventlet: readonly Mutant[] = [
@@ -14,6 +15,7 @@ export const eventlet: readonly Mutant[] = [
   {
     name: 'eventlet-lock-excludes-nobody',
     defect: 'The synchronized decorator lets everybody in',
+    reachedBy: takes('synchronized'),
     clause: 'TM-5',
     claim: '{int} update(s) is/are lost',
     why: /^\d+ updates were made, and the number is 1: \d+ lost, not 0$/,
@@ -22,7 +24,7 @@ export const eventlet: readonly Mutant[] = [
   {
     name: 'eventlet-lock-open-after-two-in-a-row',
     defect: 'A lock that one takes twice in a row is open to the other',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     clause: 'TM-5',
     claim: 'in {int} of {int} orders {mishap}',
     why: /^two are inside together in the orders? [a-z\d, ]+: /,
@@ -31,7 +33,7 @@ export const eventlet: readonly Mutant[] = [
   {
     name: 'eventlet-lock-forgets-who-waits',
     defect: 'Who is woken for a lock that its holder has taken again by then waits on, and is not woken again',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     clause: 'TM-5',
     claim: 'in {int} of {int} orders {mishap}',
     why: /^one waits for a lock that nobody holds in the orders? [a-z\d, ]+: /,
@@ -56,7 +58,7 @@ export const eventlet: readonly Mutant[] = [
   {
     name: 'eventlet-c-library-let-go',
     defect: 'What is named as the library of the C driver is mapped only until a connection is opened',
-    reachedBy: ['connect/c-library'],
+    reachedBy: takes('connect/c-library'),
     clause: 'MY-2',
     claim: 'the C driver is a C library, mapped into the process',
     why: /^no file named c_library_let_go\.py is mapped into process \d+$/,
@@ -65,6 +67,7 @@ export const eventlet: readonly Mutant[] = [
   {
     name: 'eventlet-not-patched',
     defect: 'Monkey-patching is asked for, and left out',
+    reachedBy: inPatchedProcess,
     lie: true,
     why: /^the standard library's sleep is not what was asked for/,
     python: file('not_patched'),
@@ -72,6 +75,7 @@ export const eventlet: readonly Mutant[] = [
   {
     name: 'eventlet-native-as-c-library',
     defect: 'PyMySQL, which is all Python, is named as the C driver, with a library of its name',
+    reachedBy: takes('query'),
     lie: true,
     why: /^the adapter names PyMySQL as its C driver, and that is not loaded/,
     python: file('native_as_c_library'),
@@ -79,6 +83,7 @@ export const eventlet: readonly Mutant[] = [
   {
     name: 'eventlet-native-as-c-library-loaded',
     defect: 'PyMySQL, which is all Python, is named as the C driver, with a library that is there for something else',
+    reachedBy: takes('query'),
     lie: true,
     why: /^the adapter names PyMySQL as its C driver, and the server knows it as pymysql$/,
     python: file('native_as_c_library_loaded'),
@@ -86,6 +91,7 @@ export const eventlet: readonly Mutant[] = [
   {
     name: 'eventlet-native-as-c-library-unnamed',
     defect: 'PyMySQL, which is all Python, is named as the C driver, without a library',
+    reachedBy: takes('query'),
     lie: true,
     why: /^the adapter names PyMySQL as its C driver, and no library that could be looked for in its process$/,
     python: file('native_as_c_library_unnamed'),

@@ -5,6 +5,7 @@ import type { Step } from '../src/program/step';
 import type { Op } from '../src/sdk/runtime';
 import { receiving } from './io';
 import type { Mutant } from './mutant';
+import { sleepsForLonger, takes } from './reach';
 
 const SERVED = { clause: 'YT-2', claim: 'the timer and the byte are served before it ends' } as const;
 
@@ -81,6 +82,7 @@ export const hubs: readonly Mutant[] = [
   {
     name: 'hub-starves-timers',
     defect: 'The hub fires no timer while others spin on a sleep of 0',
+    reachedBy: sleepsForLonger,
     ...SERVED,
     why: /^the timer had to wait until the work had ended$/,
     make: () => {
@@ -102,6 +104,7 @@ export const hubs: readonly Mutant[] = [
   {
     name: 'timer-interrupts-computation',
     defect: 'A timer that falls due fires in the midst of a computation',
+    reachedBy: takes('compute'),
     clause: 'YT-1',
     claim: '{company} runs meanwhile',
     why: /^(messenger#1, )?timer#1 ran meanwhile$/,

@@ -6,6 +6,7 @@ import { getHub } from '../reference-impl/hub';
 import { GreenSocket } from '../reference-impl/socket';
 import type { Conversation, Op } from '../src/sdk/runtime';
 import type { Mutant } from './mutant';
+import { takes } from './reach';
 
 type Connect = (host: string, port: number) => Op<void, Conversation<void>>;
 
@@ -122,7 +123,7 @@ export const io: readonly Mutant[] = [
   {
     name: 'io-wait-asks-again',
     defect: 'Bytes that came are dropped, and asked for again: a wait gives what came the second time',
-    reachedBy: ['wait/green'],
+    reachedBy: takes('wait/green'),
     ...ENDS_WITH_BYTES,
     why: /^the wait gave "\w{12}", and \w{12} was sent$/,
     make: conversing(function* (host, port) {

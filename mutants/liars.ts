@@ -6,6 +6,7 @@ import { monkeyPatch } from '../reference-impl/monkey';
 import type { Value } from '../src/program/names';
 import type { Body, Op, Prepared, Spawned } from '../src/sdk/runtime';
 import type { Mutant } from './mutant';
+import { inPatchedProcess, inUnpatchedProcess, takes } from './reach';
 import { type Connect, WithDrivers } from './with-drivers';
 
 const NEVER_CAME = /^\w+(#\d+)? reported a wait at the gate [\w-]+, and never came there$/;
@@ -30,7 +31,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-queries',
     defect: 'Queries are reported with rows that are made up, and none is sent',
-    reachedBy: ['query'],
+    reachedBy: takes('query'),
     lie: true,
     why: SAW_NONE,
     make: () =>
@@ -56,7 +57,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-file',
     defect: 'The text of a file is made up, and the file is not read',
-    reachedBy: ['touch/file'],
+    reachedBy: takes('touch/file'),
     lie: true,
     why: /^the adapter reported a text that the file does not hold$/,
     make: () => {
@@ -70,7 +71,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-pipe',
     defect: 'A read from a pipe is reported with a line that is made up, and the pipe is not opened',
-    reachedBy: ['wait/raw-pipe'],
+    reachedBy: takes('wait/raw-pipe'),
     lie: true,
     why: /^subject#1 reported a read from the pipe plain, and nobody read there$/,
     make: () => {
@@ -88,7 +89,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-log',
     defect: 'Lines of the log are reported, and none is written',
-    reachedBy: ['touch/log'],
+    reachedBy: takes('touch/log'),
     lie: true,
     why: /^the adapter reported 50 log lines, and the log holds 0 of them$/,
     make: () => Object.assign(new Reference(), { *log() {} }),
@@ -96,6 +97,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-patched',
     defect: 'The process is said to be monkey-patched, and nothing was patched',
+    reachedBy: inPatchedProcess,
     lie: true,
     why: /^the adapter says that its process is monkey-patched, and nobody ran while the standard library slept$/,
     looksLikeFailureOf: ['YT-5', 'TM-6'],
@@ -109,6 +111,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-unpatched',
     defect: 'The process is said not to be monkey-patched, and it is',
+    reachedBy: inUnpatchedProcess,
     lie: true,
     why: /^the adapter says that its process is not monkey-patched, and others ran while the standard library slept$/,
     looksLikeFailureOf: ['YT-5', 'TM-6'],
@@ -123,6 +126,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-library',
     defect: 'The C driver is said to be in a library that is not loaded',
+    reachedBy: takes('query'),
     lie: true,
     why: /^the adapter names mysql2 as its C driver, and that is not loaded/,
     make: () => naming({ library: 'libmysqlclient' }),
@@ -130,6 +134,7 @@ export const liars: readonly Mutant[] = [
   {
     name: 'liar-library-unnamed',
     defect: 'A driver without a library is said to be the C driver',
+    reachedBy: takes('query'),
     lie: true,
     why: /^the adapter names mysql2 as its C driver, and no library that could be looked for in its process$/,
     make: () => naming({}),

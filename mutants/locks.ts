@@ -6,6 +6,7 @@ import { Semaphore } from '../reference-impl/semaphore';
 import { osThread } from '../src/sdk/events';
 import type { Body, Op } from '../src/sdk/runtime';
 import type { Mutant } from './mutant';
+import { takes } from './reach';
 
 /** What is taken before a section and let go after it. */
 interface Lock {
@@ -40,7 +41,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-excludes-nobody',
     defect: 'A section is entered without asking for the lock',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -53,7 +54,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-of-each-call-site',
     defect: 'The decorator makes a new lock at each use, whatever its name',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     clause: 'TM-5',
     claim: '{int} update(s) is/are lost',
     why: /^2 updates were made, and the number is 1: 1 lost, not 0$/,
@@ -68,7 +69,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-of-a-call-site-makes-twice',
     defect: 'The decorator makes a new lock at each use, so that a missing thing is made by each that looks',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     clause: 'TM-5',
     claim: 'it is made {int} time(s)',
     why: /^2 made it: clerk1, clerk2$/,
@@ -83,7 +84,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-one-for-all-names',
     defect: 'There is one lock, whatever the name',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...TOGETHER,
     why: /^clerk\d+#1 was kept out until clerk\d+#1 had left$/,
     make: () =>
@@ -95,7 +96,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-kept-after-raise',
     defect: 'A section that raises keeps the lock',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     clause: 'TM-5',
     claim: 'the other one enters',
     why: /^stuck at .*section of clerk2#1.*: nothing moves, and nothing is owed$/,
@@ -116,7 +117,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-swallows-error',
     defect: 'A section that raises ends as if it had not',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     clause: 'TM-5',
     claim: 'the other one enters',
     why: /^the section did not raise what was raised inside it$/,
@@ -136,7 +137,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-taken-late',
     defect: 'A section is entered without the lock, which is taken only when something is read or written inside',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...TOGETHER,
     why: OVERLAP,
     make: () => {
@@ -163,7 +164,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-wait-blocks-the-thread',
     defect: 'Who waits for a lock blocks the OS thread until the lock is let go',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...TOGETHER,
     why: /^stuck at .*section of clerk2#1.*: nothing moves, and nothing is owed$/,
     make: () =>
@@ -184,7 +185,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-late-waiter',
     defect: 'Who waited for a lock goes in 60 ms after it was let go, although another may have gone in by then',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -211,7 +212,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-takes-effect-late',
     defect: 'A lock that was taken keeps others out only half a second later',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -235,7 +236,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-gives-up',
     defect: 'Who has waited 80 ms for a lock goes in without it',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -255,7 +256,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-held-by-os-thread',
     defect: 'A lock knows its holder by the OS thread, so that every other green thread of it may take it again',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...TOGETHER,
     why: OVERLAP,
     make: () =>
@@ -278,7 +279,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-loses-wake-up',
     defect: 'A lock that is let go wakes nobody of those who wait',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...TOGETHER,
     why: /^stuck at .*section of clerk2#1.*: nothing moves, and nothing is owed$/,
     make: () =>
@@ -298,7 +299,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-open-after-two-in-a-row',
     defect: 'A lock that one takes twice in a row is open to the other',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...ORDERS,
     why: /^two are inside together in the orders? [a-z\d, ]+: /,
     make: () =>
@@ -324,7 +325,7 @@ export const locks: readonly Mutant[] = [
   {
     name: 'lock-forgets-who-waits',
     defect: 'Who is woken for a lock that its holder has taken again by then waits on, and is not woken again',
-    reachedBy: ['synchronized'],
+    reachedBy: takes('synchronized'),
     ...ORDERS,
     why: /^one waits for a lock that nobody holds in the orders? [a-z\d, ]+: /,
     make: () =>

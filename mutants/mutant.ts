@@ -1,15 +1,13 @@
 import type { Runtime } from '../src/sdk/runtime';
+import type { Reach } from './reach';
 
 /** A runtime with one defect, and how the suite has to notice it. */
 export type Mutant = Noticed &
   Made & {
     readonly name: string;
     readonly defect: string;
-    /**
-     * The capabilities (docs/protocol.md) by whose steps alone a program reaches what is broken; absent where any program may. A scenario that
-     * takes none of them is run as on the unbroken runtime, and need not be.
-     */
-    readonly reachedBy?: readonly string[];
+    /** Which programs can reach what is broken; absent where any may. Another is run as on the unbroken runtime, and need not be. */
+    readonly reachedBy?: Reach;
     /** Whether it asks the server who waits for a row, which only MySQL tells (performance_schema.data_lock_waits, from 8.0). */
     readonly asksWhoWaits?: true;
   };

@@ -6,6 +6,7 @@ import { isMonkeyPatched } from '../reference-impl/monkey';
 import { blocking, green, MysqlError } from '../reference-impl/mysql';
 import type { Value } from '../src/program/names';
 import type { Mutant } from './mutant';
+import { takes } from './reach';
 import { spinning, twice, unpatched, waiting, withoutLocks, yieldingOnce } from './ways-to-mysql';
 import { type Connect, WithDrivers } from './with-drivers';
 
@@ -22,7 +23,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-yields',
     defect: 'A C driver lets others run while its query waits',
-    reachedBy: ['connect/c-library'],
+    reachedBy: takes('connect/c-library'),
     clause: 'MY-1',
     claim: BLOCKED,
     why: SERVED,
@@ -31,7 +32,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-yields-when-patched',
     defect: 'Monkey-patching reaches into the C driver: patched, it lets others run',
-    reachedBy: ['connect/c-library'],
+    reachedBy: takes('connect/c-library'),
     clause: 'MY-3',
     claim: BLOCKED,
     why: SERVED,
@@ -46,7 +47,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-does-not-wait',
     defect: 'A query gives no rows once it has reached the server, and does not wait for the answer',
-    reachedBy: ['connect/c-library'],
+    reachedBy: takes('connect/c-library'),
     clause: 'MY-1',
     claim: SEES,
     why: /^the query ended while the lock that it asks for was held$/,
@@ -55,7 +56,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-answers-one-late',
     defect: 'The protocol is out of step: a query gets the rows that the one before it asked for, whoever that was',
-    reachedBy: ['connect/c-library'],
+    reachedBy: takes('connect/c-library'),
     clause: 'MY-1',
     claim: 'each gets the row that it asked for',
     why: /^clerk\d#1 got \[\[1,"[0-9a-f]{16}"(,1)?\]\], and its row holds [0-9a-f]{16}$/,
@@ -64,6 +65,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-fires-timers',
     defect: 'While a query blocks the OS thread, timers that fall due fire all the same',
+    reachedBy: takes('connect/c-library', 'connect/connection-pool'),
     clause: 'MY-1',
     claim: 'the timer fires only afterwards',
     why: /^the timer fired meanwhile$/,
@@ -72,7 +74,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-swallows-errors',
     defect: 'A query that MySQL gives up ends as if it had no rows',
-    reachedBy: ['connect/c-library'],
+    reachedBy: takes('connect/c-library'),
     clause: 'MY-1',
     claim: 'the query ends with error {int}',
     why: /^the query ended with its rows, not with error 1205$/,
@@ -81,7 +83,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-spins',
     defect: 'A C driver looks for the answer over and over, and keeps the processor busy',
-    reachedBy: ['connect/c-library'],
+    reachedBy: takes('connect/c-library'),
     clause: 'MY-1',
     ...SAW_BUSY,
     make: () => new WithDrivers({ 'c-library': spinning }),
@@ -89,7 +91,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-yields-once',
     defect: 'A C driver lets others run once before it blocks',
-    reachedBy: ['connect/c-library'],
+    reachedBy: takes('connect/c-library'),
     clause: 'MY-1',
     ...HAD_TURNS,
     make: () => new WithDrivers({ 'c-library': yieldingOnce }),
@@ -97,7 +99,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'c-driver-asks-for-no-lock',
     defect: 'A C driver leaves the lock out that a query asks for, and so waits for nobody',
-    reachedBy: ['connect/c-library'],
+    reachedBy: takes('connect/c-library'),
     clause: 'MY-1',
     claim: SEES,
     why: /^the query ended while the lock that it asks for was held$/,
@@ -106,7 +108,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'native-driver-blocks',
     defect: 'The native driver blocks although its sockets are monkey-patched',
-    reachedBy: ['connect/native'],
+    reachedBy: takes('connect/native'),
     clause: 'MY-2',
     claim: '{company} runs meanwhile',
     why: /^no other green thread ran meanwhile$/,
@@ -115,7 +117,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'native-driver-yields',
     defect: 'The native driver lets others run although nothing is monkey-patched',
-    reachedBy: ['connect/native'],
+    reachedBy: takes('connect/native'),
     clause: 'MY-3',
     claim: BLOCKED,
     why: SERVED,
@@ -124,7 +126,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'native-driver-spins',
     defect: 'The native driver, not patched, looks for the answer over and over, and keeps the processor busy',
-    reachedBy: ['connect/native'],
+    reachedBy: takes('connect/native'),
     clause: 'MY-3',
     ...SAW_BUSY,
     make: () => new WithDrivers({ native: unpatched(spinning) }),
@@ -132,7 +134,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'native-driver-yields-once',
     defect: 'The native driver, not patched, lets others run once before it blocks',
-    reachedBy: ['connect/native'],
+    reachedBy: takes('connect/native'),
     clause: 'MY-3',
     ...HAD_TURNS,
     make: () => new WithDrivers({ native: unpatched(yieldingOnce) }),
@@ -140,7 +142,7 @@ export const mysql: readonly Mutant[] = [
   {
     name: 'native-driver-asks-for-no-lock',
     defect: 'The native driver, not patched, leaves the lock out that a query asks for, and so waits for nobody',
-    reachedBy: ['connect/native'],
+    reachedBy: takes('connect/native'),
     clause: 'MY-3',
     claim: SEES,
     why: /^the query ended while the lock that it asks for was held$/,
@@ -150,7 +152,7 @@ export const mysql: readonly Mutant[] = [
     name: 'native-driver-asks-twice',
     defect: 'The native driver, patched, sends a query over two connections, and gives one answer',
     asksWhoWaits: true,
-    reachedBy: ['connect/native'],
+    reachedBy: takes('connect/native'),
     clause: 'MY-2',
     claim: SEES,
     why: /^the server saw 2 at once$/,
@@ -164,7 +166,7 @@ export const mysql: readonly Mutant[] = [
     name: 'native-driver-answers-one-late',
     defect:
       'The protocol is out of step: a query gets the rows that the one before it asked for, and the first gets none',
-    reachedBy: ['connect/native'],
+    reachedBy: takes('connect/native'),
     clause: 'MY-2',
     claim: 'the query gives the row that MySQL holds, once the suite lets go',
     why: /^the query gave null, and the row holds [0-9a-f]{16}$/,

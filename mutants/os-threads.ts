@@ -5,6 +5,7 @@ import { type GreenThread, getCurrent } from '../reference-impl/greenthread';
 import type { Value } from '../src/program/names';
 import type { Body, Op, Spawned } from '../src/sdk/runtime';
 import type { Mutant } from './mutant';
+import { spawns } from './reach';
 
 /** What an OS thread does that is only there: tells its id, and sleeps. */
 const SLEEP = `
@@ -24,7 +25,7 @@ function startOsThread(): { worker: Worker; tid: number } {
   return { worker, tid: Atomics.load(word, 0) };
 }
 
-/** The reference with an OS thread more for one of so many green threads of a program, and at most so many of them. */
+/** The reference with an OS thread more for each so many green threads of a program, and at most so many of them. */
 function growing(every: number, most: number): () => Reference {
   return () => {
     let spawned = 0;
@@ -35,7 +36,7 @@ function growing(every: number, most: number): () => Reference {
       }
 
       override spawn(body: Body<void, Value>): Op<void, Spawned<void>> {
-        const helper = spawned % every === 0 && spawned < every * most ? startOsThread() : undefined;
+        const helper = spawned % every === every - 1 && spawned < every * most ? startOsThread() : undefined;
         spawned += 1;
         return super.spawn(function* () {
           try {
@@ -52,19 +53,20 @@ function growing(every: number, most: number): () => Reference {
 const MORE = {
   clause: 'TM-3',
   claim: 'the kernel counts no OS thread more for {int} green threads than for one',
-  why: /^\d+ OS threads more: /,
+  why: /^\d+ OS threads? more: /,
 } as const;
 
 export const osThreads: readonly Mutant[] = [
   {
     name: 'os-thread-for-each-green-thread',
-    defect: 'Each green thread takes an OS thread, as long as there are fewer than six',
+    defect: 'Each green thread takes an OS thread, as long as there are fewer than five',
     ...MORE,
-    make: growing(1, 6),
+    make: growing(1, 5),
   },
   {
     name: 'helper-threads-grow',
     defect: 'With every two hundred green threads there is a helper thread more',
+    reachedBy: spawns(200),
     ...MORE,
     make: growing(200, 100),
   },

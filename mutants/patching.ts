@@ -7,6 +7,7 @@ import { time } from '../reference-impl/time';
 import type { Op } from '../src/sdk/runtime';
 import { HandingOver } from './handing-over';
 import type { Mutant } from './mutant';
+import { inUnpatchedProcess, sleepsWithoutArgument, takes } from './reach';
 
 type Sleep = (seconds?: number) => Op<void>;
 
@@ -47,7 +48,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'unpatched-sleep-0-switches',
     defect: "The standard library's sleep of 0 switches, though nothing was patched",
-    reachedBy: ['sleep/standard'],
+    reachedBy: takes('sleep/standard'),
     clause: 'YT-5',
     claim: '{company} runs meanwhile',
     why: /^ready green threads had \d+ turns meanwhile$/,
@@ -56,7 +57,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'unpatched-sleep-switches',
     defect: "The standard library's sleep lets others run, though nothing was patched",
-    reachedBy: ['sleep/standard'],
+    reachedBy: takes('sleep/standard'),
     clause: 'TM-6',
     claim: '{company} runs meanwhile',
     why: /^(timer#1, messenger#1|messenger#1, timer#1) ran meanwhile$/,
@@ -65,7 +66,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'unpatched-sleep-yields-once',
     defect: "The standard library's sleep, not patched, lets those run once who are ready, and then blocks",
-    reachedBy: ['sleep/standard'],
+    reachedBy: takes('sleep/standard'),
     clause: 'TM-6',
     claim: '{company} runs meanwhile',
     why: /^ready green threads had \d+ turns meanwhile$/,
@@ -83,7 +84,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'unpatched-sleep-spins',
     defect: "The standard library's sleep keeps the processor busy, instead of sending the OS thread to sleep",
-    reachedBy: ['sleep/standard'],
+    reachedBy: takes('sleep/standard'),
     clause: 'TM-6',
     claim: 'the kernel sees the OS thread {sight} while a byte lies unread',
     why: /^the kernel saw the OS thread busy, not blocked$/,
@@ -96,7 +97,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'patched-sleep-blocks',
     defect: "The standard library's sleep is said to be patched, and blocks as before",
-    reachedBy: ['sleep/standard'],
+    reachedBy: takes('sleep/standard'),
     clause: 'YT-5',
     ...NOBODY_RAN,
     make: sleeping({ standard: (...seconds) => unpatched(...seconds) }),
@@ -104,7 +105,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'patched-sleep-0-is-a-timer',
     defect: "The standard library's sleep of 0, patched, is a timer of one millisecond",
-    reachedBy: ['sleep/standard'],
+    reachedBy: takes('sleep/standard'),
     clause: 'YT-5',
     claim: 'the OS thread goes to sleep next to never, and next to every time for a short while',
     why: /^100 times sleep with 0 made the OS thread sleep \d+ times$/,
@@ -113,7 +114,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'patched-sleep-0-in-another-order',
     defect: "The standard library's sleep of 0, patched, wakes in another order than the library's",
-    reachedBy: ['sleep/standard'],
+    reachedBy: takes('sleep/standard'),
     clause: 'YT-5',
     ...SAME_ORDER,
     make: () => {
@@ -126,6 +127,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'sleep-without-argument-in-another-order',
     defect: 'A sleep without an argument wakes in another order than one of 0',
+    reachedBy: sleepsWithoutArgument,
     clause: 'YT-4',
     ...SAME_ORDER,
     make: () => {
@@ -136,6 +138,7 @@ export const patching: readonly Mutant[] = [
   {
     name: 'library-sleep-needs-patching',
     defect: "The library's sleep switches only in a process that is patched",
+    reachedBy: inUnpatchedProcess,
     clause: 'YT-6',
     ...NOBODY_RAN,
     make: sleeping({ library: (seconds = 0) => (isMonkeyPatched() ? sleep(seconds) : time.sleep(seconds)) }),

@@ -4,6 +4,7 @@ import { blocking, green, threaded } from '../reference-impl/mysql';
 import { setNumThreads } from '../reference-impl/tpool';
 import type { Mutant } from './mutant';
 import { oneLate } from './mysql';
+import { takes } from './reach';
 import { inTurn, twice } from './ways-to-mysql';
 import { WithDrivers } from './with-drivers';
 
@@ -14,7 +15,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-one-at-a-time',
     defect: 'The thread pool runs one query at a time',
-    reachedBy: ['connect/thread-pool', 'connect/connection-pool'],
+    reachedBy: takes('connect/thread-pool', 'connect/connection-pool'),
     clause: 'MY-4',
     claim: SEES,
     why: /^the server saw 1 at once$/,
@@ -23,7 +24,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-blocks-hub',
     defect: 'Whoever calls through the thread pool blocks the hub until the call is over',
-    reachedBy: ['connect/thread-pool'],
+    reachedBy: takes('connect/thread-pool'),
     clause: 'MY-4',
     claim: '{company} runs meanwhile',
     why: /^no other green thread ran meanwhile$/,
@@ -32,7 +33,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-mixes-results-up',
     defect: 'The thread pool hands a result to whoever asked next',
-    reachedBy: ['connect/thread-pool'],
+    reachedBy: takes('connect/thread-pool'),
     clause: 'MY-4',
     claim: 'each gets the row that it asked for',
     why: /^clerk\d#1 got \[\[1,"[0-9a-f]{16}"(,1)?\]\], and its row holds [0-9a-f]{16}$/,
@@ -41,7 +42,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-answers-one-late',
     defect: 'The thread pool hands a result to whoever asks next, and none to who asks first',
-    reachedBy: ['connect/thread-pool'],
+    reachedBy: takes('connect/thread-pool'),
     clause: 'MY-4',
     claim: 'the query gives the row that MySQL holds, once the suite lets go',
     why: /^the query gave null, and the row holds [0-9a-f]{16}$/,
@@ -50,7 +51,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-asks-in-turn',
     defect: 'The OS threads of the thread pool take turns at the server',
-    reachedBy: ['connect/thread-pool'],
+    reachedBy: takes('connect/thread-pool'),
     clause: 'MY-4',
     claim: SEES,
     why: /^the server saw 1 at once$/,
@@ -60,7 +61,7 @@ export const pools: readonly Mutant[] = [
     name: 'pool-asks-twice',
     defect: 'The thread pool sends a query over two connections, and gives one answer',
     asksWhoWaits: true,
-    reachedBy: ['connect/thread-pool'],
+    reachedBy: takes('connect/thread-pool'),
     clause: 'MY-4',
     claim: SEES,
     why: /^the server saw 2 at once$/,
@@ -69,7 +70,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-without-threads',
     defect: 'The thread pool has no OS threads: its calls wait in the hub',
-    reachedBy: ['connect/thread-pool'],
+    reachedBy: takes('connect/thread-pool'),
     clause: 'MY-4',
     claim: 'the process has further OS threads',
     why: /^[01] of \d+ further OS threads ran when 3 queries began$/,
@@ -78,7 +79,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-grows',
     defect: 'The thread pool grows beyond its size, so that a commit always finds a thread',
-    reachedBy: ['connect/thread-pool', 'connect/connection-pool'],
+    reachedBy: takes('connect/thread-pool', 'connect/connection-pool'),
     clause: 'MY-4',
     claim: COMMIT,
     why: /^nobody was given up: the commit found a thread$/,
@@ -87,7 +88,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'pool-one-thread-short',
     defect: 'The thread pool has one thread less than it should',
-    reachedBy: ['connect/thread-pool', 'connect/connection-pool'],
+    reachedBy: takes('connect/thread-pool', 'connect/connection-pool'),
     clause: 'MY-4',
     claim: COMMIT,
     why: /^clerk\d#1 was given up with error 1205$/,
@@ -96,7 +97,7 @@ export const pools: readonly Mutant[] = [
   {
     name: 'connection-pool-without-cap',
     defect: 'The pool of connections opens one for everybody who asks',
-    reachedBy: ['connect/connection-pool'],
+    reachedBy: takes('connect/connection-pool'),
     clause: 'MY-4',
     claim: 'MySQL sees {int} connections at the most',
     why: /^12 connections were at the server$/,

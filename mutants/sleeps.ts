@@ -8,6 +8,7 @@ import type { Step } from '../src/program/step';
 import type { Body, Op, Spawned } from '../src/sdk/runtime';
 import { receiving } from './io';
 import type { Mutant } from './mutant';
+import { sleepsForLonger, sleepsWithoutArgument, takes } from './reach';
 
 type Sleep = (seconds?: number) => Op<void>;
 
@@ -98,6 +99,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'sleep-without-argument-returns-at-once',
     defect: 'A sleep without an argument returns at once, and switches to nobody',
+    reachedBy: sleepsWithoutArgument,
     clause: 'YT-4',
     ...NOBODY_RAN,
     make: sleeping(function* (seconds) {
@@ -107,6 +109,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'sleep-without-argument-sleeps-a-little',
     defect: 'A sleep without an argument sleeps a little, instead of only letting others run',
+    reachedBy: sleepsWithoutArgument,
     clause: 'YT-4',
     ...OFTEN_ASLEEP,
     make: sleeping((seconds = 0.001) => sleep(seconds)),
@@ -136,6 +139,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'sleep-blocks-the-thread',
     defect: 'A sleep of more than 0 blocks the OS thread',
+    reachedBy: sleepsForLonger,
     clause: 'TM-2',
     ...NOBODY_RAN,
     make: sleeping(function* (seconds = 0) {
@@ -146,6 +150,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'sleep-returns-early',
     defect: 'A sleep comes back once others have run, however long it was to last',
+    reachedBy: sleepsForLonger,
     clause: 'TM-2',
     claim: 'it lasts at least {float} seconds',
     why: /^it lasted [\d.]+ ms of the [\d.]+ ms asked$/,
@@ -176,6 +181,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'late-sleep-raises',
     defect: 'A sleep that was held up for long raises',
+    reachedBy: sleepsForLonger,
     clause: 'TM-6',
     claim: 'the timer fires only afterwards',
     why: /^the timer never fired$/,
@@ -184,7 +190,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'late-sleeper-ends',
     defect: 'A green thread that slept while the OS thread was held up is never woken: it ends there, without a word',
-    reachedBy: ['sleep/standard', 'compute', 'wait/raw-pipe'],
+    reachedBy: takes('sleep/standard', 'compute', 'wait/raw-pipe'),
     clause: 'TM-6',
     claim: 'the timer fires only afterwards',
     why: /^the timer never fired$/,

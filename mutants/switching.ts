@@ -7,6 +7,7 @@ import type { Step } from '../src/program/step';
 import type { Op } from '../src/sdk/runtime';
 import { HandingOver } from './handing-over';
 import type { Mutant } from './mutant';
+import { someStep, takes } from './reach';
 
 /** The reference with a switch in the midst of steps that must not have one. */
 function switchingAt(isHere: (step: Step) => boolean): () => Reference {
@@ -16,6 +17,22 @@ function switchingAt(isHere: (step: Step) => boolean): () => Reference {
         if (isHere(step)) yield* sleep(0);
       }
     })();
+}
+
+/** The reference that lets those run who are ready when such a step begins, which must not switch: none of them a timer that has fallen due. */
+function handingOverAt(isHere: (step: Step) => boolean): () => Reference {
+  return () => {
+    const hub = new HandingOver();
+    useHub(hub);
+    const begun = new WeakSet<Step>();
+    return new (class extends Reference {
+      // biome-ignore lint/correctness/useYield: it does not switch away, it lets others run inside
+      *preempt(step: Step): Op<void> {
+        if (isHere(step) && !begun.has(step)) hub.letReadyRun();
+        begun.add(step);
+      }
+    })();
+  };
 }
 
 /** Plain reads go through `node:fs`: of a pipe they look again and again, where they would block. */
@@ -54,7 +71,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'computation-preempted',
     defect: 'A green thread that computes is interrupted, and others run',
-    reachedBy: ['compute'],
+    reachedBy: takes('compute'),
     ...NOBODY,
     why: SERVED,
     make: switchingAt((step) => step.do === 'compute'),
@@ -62,25 +79,15 @@ export const switching: readonly Mutant[] = [
   {
     name: 'computation-yields-once',
     defect: 'A green thread that computes lets those run once who are ready, at its beginning',
-    reachedBy: ['compute'],
+    reachedBy: takes('compute'),
     ...NOBODY,
     why: TURNS,
-    make: () => {
-      const hub = new HandingOver();
-      useHub(hub);
-      const begun = new WeakSet<Step>();
-      return new (class extends Reference {
-        // biome-ignore lint/correctness/useYield: it does not switch away, it lets others run inside
-        *preempt(step: Step): Op<void> {
-          if (step.do === 'compute' && !begun.has(step)) hub.letReadyRun();
-          begun.add(step);
-        }
-      })();
-    },
+    make: handingOverAt((step) => step.do === 'compute'),
   },
   {
     name: 'switch-at-function-call',
     defect: 'A call of a function switches',
+    reachedBy: takes('call'),
     ...NOBODY,
     why: SERVED,
     make: switchingAt((step) => step.do === 'call'),
@@ -88,6 +95,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'switch-in-arithmetic',
     defect: 'An addition switches before its sum is kept',
+    reachedBy: someStep((step) => step.do === 'set' && step.variable === 'scratch' && step.plus !== undefined),
     ...NOBODY,
     why: SERVED,
     make: switchingAt((step) => step.do === 'set' && step.variable === 'scratch' && step.plus !== undefined),
@@ -95,6 +103,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'switch-between-read-and-write',
     defect: 'An addition to a shared number switches between reading and writing it',
+    reachedBy: someStep((step) => step.do === 'set' && step.plus !== undefined),
     clause: 'TM-4',
     claim: '{int} update(s) is/are lost',
     why: /^\d+ updates were made, and the number is \d+: \d+ lost, not 0$/,
@@ -103,7 +112,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'switch-at-raise',
     defect: 'Raising an error switches',
-    reachedBy: ['raise'],
+    reachedBy: takes('raise'),
     ...NOBODY,
     why: SERVED,
     make: switchingAt((step) => step.do === 'raise'),
@@ -111,7 +120,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'switch-at-file-read',
     defect: 'Reading a regular file switches',
-    reachedBy: ['touch/file'],
+    reachedBy: takes('touch/file'),
     ...NOBODY,
     why: SERVED,
     make: switchingAt((step) => step.do === 'touch' && step.what === 'file'),
@@ -119,24 +128,24 @@ export const switching: readonly Mutant[] = [
   {
     name: 'switch-at-log',
     defect: 'Writing a line to a log that nobody else writes to switches',
-    reachedBy: ['touch/log'],
+    reachedBy: takes('touch/log'),
     ...NOBODY,
     why: SERVED,
     make: switchingAt((step) => step.do === 'touch' && step.what === 'log'),
   },
   {
-    name: 'switch-at-pipe-read',
-    defect: 'A read from a pipe that nothing has patched lets others run',
-    reachedBy: ['wait/raw-pipe'],
+    name: 'pipe-read-yields-once',
+    defect: 'A read from a pipe that nothing has patched lets those run once who are ready, and then blocks',
+    reachedBy: takes('wait/raw-pipe'),
     clause: 'TM-6',
     claim: '{company} runs meanwhile',
     why: TURNS,
-    make: switchingAt((step) => step.do === 'wait'),
+    make: handingOverAt((step) => step.do === 'wait'),
   },
   {
     name: 'pipe-read-spins',
     defect: 'A read from a pipe that nothing has patched keeps the processor busy until something comes',
-    reachedBy: ['wait/raw-pipe'],
+    reachedBy: takes('wait/raw-pipe'),
     clause: 'TM-6',
     claim: 'the kernel sees the OS thread {sight} while a byte lies unread',
     why: /^the kernel saw the OS thread busy, not blocked$/,
@@ -148,6 +157,7 @@ export const switching: readonly Mutant[] = [
   {
     name: 'computation-put-to-sleep',
     defect: 'The OS thread of a green thread that computes is put to sleep now and then',
+    reachedBy: takes('compute'),
     clause: 'TM-2',
     claim: 'the kernel sees the OS thread {sight} while a byte lies unread',
     why: /^the kernel saw the OS thread blocked, not busy$/,

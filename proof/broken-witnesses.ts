@@ -15,6 +15,8 @@ export interface BrokenWitness {
   readonly name: string;
   readonly defect: string;
   readonly witnesses: Witnesses;
+  /** Whose scenarios rest on this witness, and are run before the others; absent where all do. */
+  readonly clause?: string;
 }
 
 /** Says of every OS thread that it sleeps and has never woken, and that a byte lies unread at each connection. */
@@ -69,11 +71,13 @@ export const BROKEN_WITNESSES: readonly BrokenWitness[] = [
     name: 'mysql-always-waiting',
     defect: 'The MySQL witness says of every run that four of its queries wait',
     witnesses: { mysql: (usual) => always(usual, [1, 2, 3, 4]) },
+    clause: 'MY-1',
   },
   {
     name: 'mysql-never-waiting',
     defect: 'The MySQL witness sees no query wait',
     witnesses: { mysql: (usual) => always(usual, []) },
+    clause: 'MY-1',
   },
 ];
 
@@ -92,7 +96,7 @@ function always(usual: MySqlWitness, ids: readonly number[]): MySqlWitness {
 
 /** The first case that does not pass with a broken witness, on a runtime on which all pass with the usual ones. */
 export async function noticedBy(
-  { witnesses }: BrokenWitness,
+  { witnesses, clause }: BrokenWitness,
   command: AdapterCommand,
   database: DatabaseAddress,
   cases: readonly Case[],
@@ -103,6 +107,7 @@ export async function noticedBy(
     if (judged.verdict !== 'pass') found = judged;
     return found !== undefined;
   };
-  await runCases(command, database, cases, { witnesses, enough });
+  const first = (one: Case): boolean => one.clause === clause;
+  await runCases(command, database, cases, { witnesses, first, enough });
   return found;
 }

@@ -18,7 +18,7 @@ import { type Counts, fallen, findings, type WitnessTrial } from './findings';
 import { type Proof, page } from './page';
 import { keptRuns } from './records';
 import { mutantsOf, score, type Trial } from './score';
-import { judged, tryMutants } from './trials';
+import { judged, LANES, tryMutants } from './trials';
 import { unchallenged } from './unchallenged';
 
 interface Options {
@@ -96,12 +96,13 @@ async function tried(cases: readonly Case[], mutants: readonly Mutant[], whole: 
       if (!asked.includes(mutant))
         print(`left out, since ${server.name} does not tell who waits for a row: ${mutant.name}`);
     const how = { cases, database: address, folder: FOLDER, tell: print };
-    const once = await tryMutants(how, asked);
+    const [once, witnesses] = await Promise.all([tryMutants(how, asked), whole ? tryWitnesses(cases, address) : []]);
     const twice = whole ? worthAnotherTry(cases, once) : [];
     if (twice.length > 0) print('once more, since something kept claims from being shown:');
     const trials = [...once, ...(await tryMutants({ ...how, folder: AGAIN }, twice))];
-    const witnesses = whole ? await tryWitnesses(cases, address) : [];
-    print(`\n${((performance.now() - began) / 1000).toFixed(0)} s`);
+    const declared = trials.reduce((sum, { declaredWait }) => sum + declaredWait, 0);
+    const seconds = (performance.now() - began) / 1000;
+    print(`\n${seconds.toFixed(0)} s, with ${declared.toFixed(0)} s of declared waits, ${LANES} at a time`);
     return { trials, witnesses };
   } finally {
     await database.close();

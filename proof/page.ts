@@ -31,7 +31,7 @@ export function page(proof: Proof): string {
     '',
     '## Mutants',
     '',
-    'Each is caught in a scenario of the clause that it violates, by the claim named here, in these words. *Scenarios* counts all that fail on it; where a dozen had not come to their end, the rest was left out.',
+    'Each is caught in a scenario of the clause that it violates, by the claim named here, in these words. *Scenarios* counts all that fail on it; where a dozen stood still or left green threads behind, or four went on until they were cut, the rest was left out.',
     '',
     ...table(
       ['mutant', 'what is broken', 'clause', 'claim', 'in these words', 'scenarios'],

@@ -6,6 +6,8 @@ import { type JudgedCase, verdictOf } from './judged';
 export interface Trial {
   readonly mutant: Mutant;
   readonly cases: readonly JudgedCase[];
+  /** Seconds that the programs that were run asked to be waited. */
+  readonly declaredWait: number;
 }
 
 /** Where a mutant was caught: the case, and the words. */

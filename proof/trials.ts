@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { MUTANTS } from '../mutants/catalogue';
 import type { Mutant } from '../mutants/mutant';
 import { compose } from '../src/program/compose';
-import { needsOf } from '../src/program/needs';
 import { NO_FACTS } from '../src/program/plan';
 import { ROOT } from '../src/project';
 import type { DatabaseAddress } from '../src/protocol/messages';
@@ -13,7 +12,7 @@ import { type CaseRun, DEADLINE, DEADLINE_OF_LIARS, keepRuns, runCases } from '.
 import { catches, type Trial } from './score';
 
 /** Mutants that are tried at a time: what one waits for, another runs in. */
-const LANES = 4;
+export const LANES = 4;
 
 export interface Trials {
   readonly cases: readonly Case[];
@@ -26,13 +25,19 @@ export interface Trials {
 /** Runs every case on every mutant. */
 export async function tryMutants(trials: Trials, mutants: readonly Mutant[] = MUTANTS): Promise<Trial[]> {
   const done = new Map<Mutant, Trial>();
-  const waiting = [...mutants];
+  const waiting = longestFirst(mutants);
   const lane = async (): Promise<void> => {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift())
       done.set(mutant, await tryMutant(trials, mutant));
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return mutants.flatMap((mutant) => done.get(mutant) ?? []);
+}
+
+/** Those that any program may reach take longest: begun last, one of them would run on alone. */
+function longestFirst(mutants: readonly Mutant[]): Mutant[] {
+  const long = mutants.filter(({ reachedBy }) => reachedBy === undefined);
+  return [...long, ...mutants.filter((mutant) => !long.includes(mutant))];
 }
 
 async function tryMutant({ cases, database, folder, tell }: Trials, mutant: Mutant): Promise<Trial> {
@@ -54,16 +59,19 @@ async function tryMutant({ cases, database, folder, tell }: Trials, mutant: Muta
 
 /** The trial of a mutant whose runs are known. */
 export function judged(mutant: Mutant, cases: readonly Case[], runs: readonly CaseRun[]): Trial {
-  return { mutant, cases: cases.map((one, i) => judgeCase(one, runs[i] ?? UNKNOWN)) };
+  const ran = cases.filter((_, i) => runs[i]?.kind === 'ran');
+  return {
+    mutant,
+    cases: cases.map((one, i) => judgeCase(one, runs[i] ?? UNKNOWN)),
+    declaredWait: ran.reduce((sum, { cast }) => sum + compose(cast, NO_FACTS).declaredWait, 0),
+  };
 }
 
 const UNKNOWN: CaseRun = { kind: 'faulted', fault: { party: 'user', what: 'this scenario was not recorded' } };
 
-/** By what its program takes, as `needsOf` derives it; all that a run may add to the program is in it. */
+/** By its program, with all that a run may add to it. */
 function reachesDefect({ reachedBy }: Mutant, { cast }: Case): boolean {
-  if (reachedBy === undefined) return true;
-  const needs = needsOf(compose({ ...cast, showsMode: true, readsKernel: true }, NO_FACTS));
-  return reachedBy.some((word) => needs.includes(word));
+  return reachedBy?.(compose({ ...cast, showsMode: true, readsKernel: true }, NO_FACTS)) ?? true;
 }
 
 /** Behind the harness in the queue for the processor: green threads that are always ready turn for as long as it is busy elsewhere. */

@@ -37,3 +37,23 @@ test('cases are run in order, some first, and those that cannot reach a defect n
     ['ran', 'unaffected', 'ran', undefined],
   );
 });
+
+test('after those that come first there is one of each clause, then a second of each', async (t) => {
+  const order: string[] = [];
+  const several = ['TM-1', 'TM-1', 'TM-2', 'TM-2', 'TM-3'].map((clause, i) => scenario(clause, `${clause} ${i}`, 'x'));
+  await runCases(scripted(t).command, database, several, {
+    first: ({ clause }) => clause === 'TM-2',
+    reaches: ({ name }) => {
+      order.push(name);
+      return false;
+    },
+  });
+  assert.deepEqual(order, ['TM-2 2', 'TM-2 3', 'TM-1 0', 'TM-3 4', 'TM-1 1']);
+});
+
+test('a runtime that leaves green threads behind a dozen times is taken to do so always', async (t) => {
+  const many = Array.from({ length: 14 }, (_, i) => scenario('TM-2', String(i), 'somebody runs'));
+  const runs = await runCases(scripted(t, 'leaves a thread').command, database, many);
+  const kinds = runs.map(({ kind }) => kind);
+  assert.deepEqual(kinds, [...Array(12).fill('ran'), 'left-out', 'left-out']);
+});

@@ -35,5 +35,5 @@ export function liar(name: string, why: RegExp, looksLikeFailureOf: readonly str
 }
 
 export function trial(of: Mutant, ...cases: JudgedCase[]): Trial {
-  return { mutant: of, cases };
+  return { mutant: of, cases, declaredWait: 0 };
 }
