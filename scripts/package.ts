@@ -6,7 +6,7 @@ import { ROOT } from '../src/project';
 
 /** What goes into the package. Its layout is the repository's, with JavaScript in the place of TypeScript. */
 const PARTS = [
-  ...['src', 'steps', 'reference-impl', 'adapters', 'features', 'spec', 'templates', 'docs'],
+  ...['src', 'steps', 'reference-impl', 'adapters', 'features', 'spec', 'templates', 'docs', 'examples'],
   ...['bin/greenspec.js', 'bin/register.js', 'README.md', 'CHANGELOG.md', 'LICENSE'],
 ];
 

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { formatUrl } from '../src/database/address';
@@ -9,6 +8,7 @@ import { guard } from '../src/guardian/guardian';
 import { endOnSignals, onExit } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
 import { findGo } from '../src/runtime/go-toolchain';
+import { commandsOf, run } from './shown-commands';
 
 /** What `init` makes in the other languages, in the folder where docs/adapters.md has been followed. */
 const OTHERS: readonly string[] = [
@@ -65,23 +65,6 @@ async function main(): Promise<void> {
     await clear();
     release();
   }
-}
-
-/** The commands that a page shows. */
-function commandsOf(page: string): string[] {
-  const text = readFileSync(join(ROOT, page), 'utf8');
-  const blocks = [...text.matchAll(/```console\n([\s\S]*?)```/g)].map(([, block = '']) => block);
-  const commands = blocks.flatMap((block) => [...block.matchAll(/^\$ (.*)$/gm)].map(([, command = '']) => command));
-  if (commands.length === 0) throw new Error(`${page} shows no commands`);
-  return commands;
-}
-
-function run(command: string, cwd: string, env: NodeJS.ProcessEnv): void {
-  const began = performance.now();
-  process.stderr.write(`$ ${command}\n`);
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd, env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`exit code ${status} of: ${command}\n${stdout}${stderr}`);
-  process.stderr.write(`  ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
 }
 
 main().catch((error: unknown) => {

@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatUrl } from '../src/database/address';
 import { openDatabase } from '../src/database/open';
 import { explain } from '../src/fault/explain';
-import { endOnSignals } from '../src/guardian/orderly';
+import { endOnSignals, onExit } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
 import { findGo, GO_MODULE } from '../src/runtime/go-toolchain';
 
@@ -22,38 +23,57 @@ async function main(): Promise<void> {
     const url = formatUrl(database.address);
     const env = { ...process.env, GREENSPEC_MYSQL: url };
     const node = ['--require', 'ts-node/register', '--test', '--test-concurrency=2', 'test/**/*.test.ts'];
-    const codes = [run(process.execPath, node, env), ...python(env, log), ...go(env, log)];
-    process.exitCode = Math.max(...codes);
+    let worst = 0;
+    for (const suite of [{ command: process.execPath, args: node }, ...python(log), ...go(log)]) {
+      const code = await run(suite, env);
+      if (code === 'ended') return;
+      worst = Math.max(worst, code);
+    }
+    process.exitCode = worst;
   } finally {
     await database.close();
   }
 }
 
+interface Suite {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+}
+
 /** The Python SDK's tests: where there is no Python environment it is said, for they are part of the suite. */
-function python(env: NodeJS.ProcessEnv, log: (line: string) => void): number[] {
-  const interpreter = join(ROOT, '.venv', 'bin', 'python');
-  if (existsSync(interpreter))
-    return [
-      run(interpreter, ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'], env, join(ROOT, 'adapters', 'python')),
-    ];
+function python(log: (line: string) => void): Suite[] {
+  const command = join(ROOT, '.venv', 'bin', 'python');
+  const args = ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'];
+  if (existsSync(command)) return [{ command, args, cwd: join(ROOT, 'adapters', 'python') }];
   log('the tests of the Python SDK are NOT run: there is no Python environment; ./setup makes one');
   return [];
 }
 
 /** The Go SDK's tests, and what `go vet` finds. */
-function go(env: NodeJS.ProcessEnv, log: (line: string) => void): number[] {
+function go(log: (line: string) => void): Suite[] {
   const command = findGo();
-  if (command !== undefined)
-    return [
-      ['vet', './...'],
-      ['test', './...'],
-    ].map((args) => run(command, args, env, GO_MODULE));
+  if (command !== undefined) return ['vet', 'test'].map((what) => ({ command, args: [what, './...'], cwd: GO_MODULE }));
   log('the tests of the Go SDK are NOT run: there is no Go; apt-get install golang-go gets one');
   return [];
 }
 
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd = ROOT): number {
-  return spawnSync(command, args, { cwd, env, stdio: 'inherit' }).status ?? 1;
+/**
+ * Gives the exit code, or that a signal has ended it: then no other is begun. Meanwhile this process goes on: one that stood still for minutes would not learn that the container engine has closed an
+ * idle connection, and ask it over that to end the server.
+ */
+async function run({ command, args, cwd = ROOT }: Suite, env: NodeJS.ProcessEnv): Promise<number | 'ended'> {
+  const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
+  const exit = once(child, 'exit');
+  let ended = false;
+  const release = onExit(async () => {
+    ended = true;
+    child.kill();
+    await exit;
+  });
+  const [code] = (await exit) as [number | null];
+  release();
+  return ended ? 'ended' : (code ?? 1);
 }
 
 main().catch((error: unknown) => {

@@ -62,7 +62,7 @@ def initialize(params):
         'drivers': {},
         'components': {},
     }
-    return {'protocol': 1, 'runtime': runtime, 'patched': False, 'capabilities': CAPABILITIES}
+    return {'protocol': 1, 'runtime': runtime, 'patched': False, 'pid': os.getpid(), 'capabilities': CAPABILITIES}
 
 
 def answer(line):
