@@ -11,14 +11,15 @@ import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
 import type { DatabaseAddress } from '../src/protocol/messages';
 import { shippedRuntimes } from '../src/runtime/shipped';
+import { worthAnotherTry } from './again';
 import { BROKEN_WITNESSES, noticedBy } from './broken-witnesses';
 import { type Case, planCases } from './cases';
 import { CONTROLS } from './controls';
 import { type Counts, fallen, findings, type WitnessTrial } from './findings';
 import { type Proof, page } from './page';
 import { keptRuns } from './records';
-import { mutantsOf, score, type Trial } from './score';
-import { judged, LANES, tryMutants } from './trials';
+import { mutantsOf, type Trial } from './score';
+import { judged, LANES, type Trials, tryMutants } from './trials';
 import { unchallenged } from './unchallenged';
 
 interface Options {
@@ -28,8 +29,8 @@ interface Options {
 }
 
 const FOLDER = join(ROOT, 'reports', 'mutants');
-/** What was recorded of those that were tried once more. */
-const AGAIN = join(FOLDER, 'again');
+/** What was recorded of those that were tried once more, try by try. */
+const AGAIN = ['second-try', 'third-try'].map((name) => join(FOLDER, name));
 const COUNTS = join(ROOT, 'proof', 'counts.json');
 const PAGE = join(ROOT, 'docs', 'proof.md');
 
@@ -87,8 +88,7 @@ async function tried(cases: readonly Case[], mutants: readonly Mutant[], whole: 
     image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
   });
   const began = performance.now();
-  rmSync(AGAIN, { recursive: true, force: true });
-  mkdirSync(AGAIN, { recursive: true });
+  for (const folder of AGAIN) rmSync(folder, { recursive: true, force: true });
   try {
     const { address, server } = database;
     const asked = mutants.filter(({ asksWhoWaits }) => asksWhoWaits !== true || server.name === 'MySQL');
@@ -97,9 +97,7 @@ async function tried(cases: readonly Case[], mutants: readonly Mutant[], whole: 
         print(`left out, since ${server.name} does not tell who waits for a row: ${mutant.name}`);
     const how = { cases, database: address, folder: FOLDER, tell: print };
     const [once, witnesses] = await Promise.all([tryMutants(how, asked), whole ? tryWitnesses(cases, address) : []]);
-    const twice = whole ? worthAnotherTry(cases, once) : [];
-    if (twice.length > 0) print('once more, since something kept claims from being shown:');
-    const trials = [...once, ...(await tryMutants({ ...how, folder: AGAIN }, twice))];
+    const trials = whole ? await triedAgain(how, once) : once;
     const declared = trials.reduce((sum, { declaredWait }) => sum + declaredWait, 0);
     const seconds = (performance.now() - began) / 1000;
     print(`\n${seconds.toFixed(0)} s, with ${declared.toFixed(0)} s of declared waits, ${LANES} at a time`);
@@ -109,21 +107,22 @@ async function tried(cases: readonly Case[], mutants: readonly Mutant[], whole: 
   }
 }
 
-/**
- * On a machine that is busy otherwise, a run now and then shows less than it could: those mutants are tried once more whose clauses have something
- * left to show. That can show more, and takes nothing back.
- */
-function worthAnotherTry(cases: readonly Case[], trials: readonly Trial[]): Mutant[] {
-  const { survivors, idleClaims } = score(cases, trials);
-  const clauses = new Set(idleClaims.map(({ clause }) => clause));
-  return mutantsOf(trials).filter(
-    (mutant) => survivors.includes(mutant) || ('clause' in mutant && clauses.has(mutant.clause)),
-  );
+/** With those that were worth another try. */
+async function triedAgain(how: Trials, once: readonly Trial[]): Promise<Trial[]> {
+  const trials = [...once];
+  for (const folder of AGAIN) {
+    const again = worthAnotherTry(how.cases, trials);
+    if (again.length === 0) break;
+    print('once more, since something kept claims from being shown:');
+    mkdirSync(folder, { recursive: true });
+    trials.push(...(await tryMutants({ ...how, folder }, again)));
+  }
+  return trials;
 }
 
 /** Judges again what was recorded the last time, with the claims as they are now. */
 function replayed(cases: readonly Case[], mutants: readonly Mutant[]): Tried {
-  const trials = [FOLDER, AGAIN].flatMap((folder) =>
+  const trials = [FOLDER, ...AGAIN].flatMap((folder) =>
     mutants.flatMap((mutant) => {
       const runs = keptRuns(folder, mutant.name);
       return runs === undefined ? [] : [judged(mutant, cases, runs)];
