@@ -89,6 +89,7 @@ async function tried(cases: readonly Case[], mutants: readonly Mutant[], whole: 
   });
   const began = performance.now();
   for (const folder of AGAIN) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
   try {
     const { address, server } = database;
     const asked = mutants.filter(({ asksWhoWaits }) => asksWhoWaits !== true || server.name === 'MySQL');
