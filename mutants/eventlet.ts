@@ -48,6 +48,14 @@ export const eventlet: readonly Mutant[] = [
     python: file('join_does_not_wait'),
   },
   {
+    name: 'eventlet-os-thread-for-each-green-thread',
+    defect: 'Each green thread takes an OS thread, as long as there are fewer than five',
+    clause: 'TM-3',
+    claim: 'the kernel counts no OS thread more for {int} green threads than for one',
+    why: /^\d+ OS threads? more: /,
+    python: file('os_thread_for_each_green_thread'),
+  },
+  {
     name: 'eventlet-runs-in-pool-threads',
     defect: 'Green threads run in the OS threads of the thread pool',
     clause: 'MY-4',

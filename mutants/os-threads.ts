@@ -25,8 +25,8 @@ function startOsThread(): { worker: Worker; tid: number } {
   return { worker, tid: Atomics.load(word, 0) };
 }
 
-/** The reference with an OS thread more for each so many green threads of a program, and at most so many of them. */
-function growing(every: number, most: number): () => Reference {
+/** The reference with an OS thread more for every so many green threads of a program. */
+function growing(every: number): () => Reference {
   return () => {
     let spawned = 0;
     return new (class extends Reference {
@@ -36,7 +36,7 @@ function growing(every: number, most: number): () => Reference {
       }
 
       override spawn(body: Body<void, Value>): Op<void, Spawned<void>> {
-        const helper = spawned % every === every - 1 && spawned < every * most ? startOsThread() : undefined;
+        const helper = spawned % every === every - 1 ? startOsThread() : undefined;
         spawned += 1;
         return super.spawn(function* () {
           try {
@@ -50,25 +50,15 @@ function growing(every: number, most: number): () => Reference {
   };
 }
 
-const MORE = {
-  clause: 'TM-3',
-  claim: 'the kernel counts no OS thread more for {int} green threads than for one',
-  why: /^\d+ OS threads? more: /,
-} as const;
-
 export const osThreads: readonly Mutant[] = [
-  {
-    name: 'os-thread-for-each-green-thread',
-    defect: 'Each green thread takes an OS thread, as long as there are fewer than five',
-    ...MORE,
-    make: growing(1, 5),
-  },
   {
     name: 'helper-threads-grow',
     defect: 'With every two hundred green threads there is a helper thread more',
     reachedBy: spawns(200),
-    ...MORE,
-    make: growing(200, 100),
+    clause: 'TM-3',
+    claim: 'the kernel counts no OS thread more for {int} green threads than for one',
+    why: /^\d+ OS threads? more: /,
+    make: growing(200),
   },
   {
     name: 'green-threads-on-several-os-threads',
