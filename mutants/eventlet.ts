@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Mutant } from './mutant';
-import { inPatchedProcess, takes } from './reach';
+import { inPatchedProcess, sleepsFor0, takes } from './reach';
 
 /** Mutants of real eventlet. */
 export const eventlet: readonly Mutant[] = [
   {
     name: 'eventlet-sleep-0-returns-at-once',
     defect: "eventlet's sleep of 0 returns at once, and switches to nobody",
+    reachedBy: sleepsFor0,
     clause: 'YT-3a',
     claim: '{company} runs meanwhile',
     why: /^no other green thread ran meanwhile$/,

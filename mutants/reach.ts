@@ -26,6 +26,11 @@ export const raises: Reach = takes('raise', 'query');
 export const sleepsForLonger: Reach = someStep((step) => step.do === 'sleep' && (step.seconds ?? 0) > 0);
 export const sleepsWithoutArgument: Reach = someStep((step) => step.do === 'sleep' && step.seconds === undefined);
 
+/** By the library's sleeps alone that only let others run. */
+export const sleepsFor0: Reach = someStep(
+  (step) => step.do === 'sleep' && step.through === 'library' && (step.seconds ?? 0) === 0,
+);
+
 /** Where so many green threads are started besides main. */
 export function spawns(count: number): Reach {
   return ({ program }) => countInstances(program) > count;

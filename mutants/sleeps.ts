@@ -8,7 +8,7 @@ import type { Step } from '../src/program/step';
 import type { Body, Op, Spawned } from '../src/sdk/runtime';
 import { receiving } from './io';
 import type { Mutant } from './mutant';
-import { sleepsForLonger, sleepsWithoutArgument, takes } from './reach';
+import { sleepsFor0, sleepsForLonger, sleepsWithoutArgument, takes } from './reach';
 
 type Sleep = (seconds?: number) => Op<void>;
 
@@ -90,6 +90,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'sleep-0-returns-at-once',
     defect: 'A sleep of 0 returns at once, and switches to nobody',
+    reachedBy: sleepsFor0,
     clause: 'YT-3a',
     ...NOBODY_RAN,
     make: sleeping(function* (seconds = 0) {
@@ -117,6 +118,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'sleep-0-is-a-timer',
     defect: 'A sleep of 0 is a timer of one millisecond',
+    reachedBy: sleepsFor0,
     clause: 'YT-3b',
     ...OFTEN_ASLEEP,
     make: sleeping((seconds = 0) => sleep(Math.max(seconds, 0.001))),
@@ -124,6 +126,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'sleep-0-switches-every-other-time',
     defect: 'Only every other sleep of 0 of a green thread switches',
+    reachedBy: sleepsFor0,
     clause: 'YT-2',
     claim: '{company} runs in every gap',
     why: /^nobody ran in gap \d+$/,
@@ -159,6 +162,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'sleep-0-skipped-after-io',
     defect: 'A sleep of 0 returns at once for whoever has just waited for bytes',
+    reachedBy: sleepsFor0,
     clause: 'TM-2',
     ...NOBODY_RAN,
     make: () => {
@@ -199,6 +203,7 @@ export const sleeps: readonly Mutant[] = [
   {
     name: 'late-sleep-0-raises',
     defect: 'A sleep of 0 that was held up for long raises',
+    reachedBy: sleepsFor0,
     clause: 'TM-6',
     claim: 'afterwards everybody goes on',
     why: /^the ready green threads had no turn any more$/,

@@ -6,6 +6,7 @@ import {
   inUnpatchedProcess,
   type Reach,
   raises,
+  sleepsFor0,
   sleepsForLonger,
   sleepsWithoutArgument,
   spawns,
@@ -44,6 +45,13 @@ describe('a program reaches what is broken', () => {
     ],
     ['by a raise', raises, plan([{ do: 'raise', error: 'oops' }]), plan([sleep(0)])],
     ['by a sleep of more than 0', sleepsForLonger, plan([sleep(0.1)]), plan([sleep(0), sleep()])],
+    [
+      'by a sleep of 0',
+      sleepsFor0,
+      plan([sleep(0)]),
+      plan([sleep(0.1), { do: 'sleep', through: 'standard', seconds: 0 }]),
+    ],
+    ['by a sleep that only lets others run', sleepsFor0, plan([sleep()]), plan([sleep(0.1)])],
     ['by a sleep without an argument', sleepsWithoutArgument, plan([sleep()]), plan([sleep(0)])],
     [
       'by starting so many',
