@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parseUrl } from '../../../src/database/address';
@@ -9,7 +8,15 @@ import type { Step } from '../../../src/program/step';
 import { ROOT } from '../../../src/project';
 import { InitializeResult } from '../../../src/protocol/messages';
 import { findPerl } from '../../../src/runtime/perl-modules';
-import { Client, gateServer, told } from '../../sdk/client';
+import { Client, told } from '../../sdk/client';
+import {
+  handsOnWhatMySqlTells,
+  readsAndWritesPlainly,
+  refusesWhatIsNone,
+  reportsLostGates,
+  reportsRefusal,
+  waitsSideBySide,
+} from '../contract';
 
 const perl = findPerl();
 const NO_PERL = 'there is no Perl with Coro and EV here: the adapter in Perl is NOT tested';
@@ -21,8 +28,6 @@ const NO_SERVER = 'GREENSPEC_MYSQL=mysql://user:password@host:port/database is n
 const SDK = join(ROOT, 'adapters', 'perl');
 const ADAPTER: readonly [string, ...string[]] = [perl ?? '', '-w', join(SDK, 'coro_adapter.pl')];
 
-const nonce = '0123456789abcdef';
-const wait: Step = { do: 'wait', gate: 'g', through: 'green', label: 'wait' };
 const forever: Step = { do: 'sleep', seconds: 60, through: 'library', label: 'sleep' };
 const pause = (through: 'library' | 'standard', seconds: number): Step => ({
   do: 'sleep',
@@ -67,16 +72,8 @@ describe('the adapter in Perl', { skip: perl === undefined && NO_PERL }, () => {
     assert.deepEqual(on.capabilities, off.capabilities);
   });
 
-  test('requests out of turn, and what is none, are refused, and the adapter is as good as before', async () => {
-    const params = patched.params({ threads: { main: { steps: [wait] } } });
-    const none = patched.answer(null);
-    patched.write('{"id":\n');
-    assert.equal((await none).error?.code, -32700);
-    assert.equal((await patched.request('walk')).error?.code, -32601);
-    assert.equal((await patched.request('initialize', { protocol: 1, patch: true, pool: 4 })).error?.code, -32600);
-    assert.equal((await patched.request('run', { ...params, nonce: 'mine' })).error?.code, -32602);
-    assert.deepEqual((await patched.run([])).events, []);
-  });
+  test('requests out of turn, and what is none, are refused, and the adapter is as good as before', () =>
+    refusesWhatIsNone(patched, true));
 
   test("threads take turns by Coro's sleep on one OS thread; by Perl's select only where it is patched, and not for 0", async () => {
     const inTurns = async (client: Client, step: Step): Promise<string[]> => {
@@ -105,60 +102,12 @@ describe('the adapter in Perl', { skip: perl === undefined && NO_PERL }, () => {
     assert.deepEqual(await inTurns(unpatched, pause('standard', 0.001)), alone);
   });
 
-  test('threads wait at gates side by side, each until its own token comes', async () => {
-    const arrived: { hello: string; socket: Socket }[] = [];
-    const { close, ...gates } = await gateServer((hello, socket) => {
-      arrived.push({ hello, socket });
-      if (arrived.length < 3) return;
-      for (const { hello, socket } of arrived.reverse()) socket.end(`token-${hello.split(' ')[2]}\n`);
-    });
-    const { events } = await unpatched.run(
-      [
-        { do: 'spawn', thread: 'w', count: 3 },
-        { do: 'join', thread: 'w' },
-      ],
-      { w: { steps: [wait] } },
-      { gates, nonce },
-    );
-    close();
-    const started = events.filter(({ phase }) => phase === 'started');
-    assert.deepEqual(
-      arrived.map(({ hello }) => hello).sort(),
-      started.map(({ thread, n }) => `${nonce} g ${thread} ${n}`).sort(),
-    );
-    for (const { thread, phase, value } of events) if (phase === 'finished') assert.equal(value, `token-${thread}`);
-  });
+  test('threads wait at gates side by side, each until its own token comes', () => waitsSideBySide(unpatched));
 
-  test('a gate that is lost, reset or not there is an error', async () => {
-    for (const end of [(socket: Socket) => socket.end('hal'), (socket: Socket) => socket.resetAndDestroy()]) {
-      const { close, ...gates } = await gateServer((_hello, socket) => end(socket));
-      const { events } = await patched.run([wait], {}, { gates });
-      assert.equal(told(events)[1], 'main wait raised gate-lost');
-      close();
-    }
-    const { close, ...gates } = await gateServer(() => {});
-    close();
-    assert.equal(told((await patched.run([wait], {}, { gates })).events)[1], 'main wait raised Connection refused');
-  });
+  test('a gate that is lost, reset or not there is an error', () => reportsLostGates(patched, 'Connection refused'));
 
-  test('a named pipe, the readable file and the log are read and written by plain calls', async () => {
-    patched.pipe('p');
-    writeFileSync(join(patched.folder, 'readable.txt'), 'grün\n');
-    const fed = patched.feed('p', 't0ken\nrest');
-    const { events } = await patched.run(
-      [
-        { do: 'wait', gate: 'p', through: 'raw-pipe', label: 'read' },
-        { do: 'touch', what: 'file', label: 'file' },
-        { do: 'touch', what: 'log' },
-      ],
-      {},
-      { nonce },
-    );
-    await fed;
-    const values = events.filter(({ phase }) => phase === 'finished').map(({ value }) => value);
-    assert.deepEqual(values, ['t0ken', 'grün\n']);
-    assert.equal(readFileSync(join(patched.folder, 'log.txt'), 'utf8'), `${nonce} main\n`);
-  });
+  test('a named pipe, the readable file and the log are read and written by plain calls', () =>
+    readsAndWritesPlainly(patched));
 
   test('values are told apart as in JSON, and a sum is a number', async () => {
     const holds = (is: string | number | boolean, label: string): Step => ({
@@ -235,53 +184,17 @@ describe('the adapter in Perl', { skip: perl === undefined && NO_PERL }, () => {
     skip: url === undefined && NO_SERVER,
   }, async () => {
     const database = parseUrl(url ?? '');
-    const query = (sql: string): Step => ({ do: 'query', connection: 'c', sql, label: 'query' });
-    const connect: Step = { do: 'connect', connection: 'c', driver: 'c-library' };
-    const row =
-      "SELECT 1, 9007199254740993, 0.5E0, 1.50, 'ü%?', NULL, DATE '2026-11-25', '😀', -9007199254740993, CONNECTION_ID()";
-    const { events } = await patched.run(
-      [
-        connect,
-        query(row),
-        query('DO 1'),
-        { do: 'attempt', steps: [query('SELECT nonsense')] },
-        query('SELECT @@autocommit'),
-      ],
-      {},
-      { database },
-    );
-    const [, first, , nothing, , wrong, , last] = events;
-    const values = first?.value as [unknown[]];
-    assert.deepEqual(values[0].slice(0, 9), [
-      ...[1, '9007199254740993', 0.5, '1.50', 'ü%?', null, '2026-11-25', '😀'],
-      '-9007199254740993',
+    await handsOnWhatMySqlTells(patched, database, 'c-library', [
+      ['1', 1],
+      ['9007199254740993', '9007199254740993'],
+      ['0.5E0', 0.5],
+      ['1.50', '1.50'],
+      ["'ü%?'", 'ü%?'],
+      ['NULL', null],
+      ["DATE '2026-11-25'", '2026-11-25'],
+      ["'😀'", '😀'],
+      ['-9007199254740993', '-9007199254740993'],
     ]);
-    assert.equal(nothing?.value, null);
-    assert.equal(wrong?.error?.code, '1054');
-    assert.deepEqual(last?.value, [[1]]);
-    const left = `SELECT COUNT(*) FROM information_schema.processlist WHERE id = ${values[0][9]}`;
-    const seen = await patched.run(
-      [
-        connect,
-        {
-          do: 'until',
-          variable: 'left',
-          is: [[0]],
-          steps: [
-            { do: 'query', connection: 'c', sql: left, into: 'left' },
-            { do: 'set', variable: 'left', from: 'left' },
-          ],
-        },
-      ],
-      {},
-      { database },
-    );
-    assert.equal(seen.result.unfinished, 0);
-    const refused = await patched.run(
-      [{ do: 'attempt', steps: [connect], label: 'connect' }],
-      {},
-      { database: { ...database, password: 'wrong' } },
-    );
-    assert.equal(refused.events[1]?.value, 1045);
+    await reportsRefusal(patched, database, 'c-library');
   });
 });

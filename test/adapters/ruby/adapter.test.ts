@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parseUrl } from '../../../src/database/address';
@@ -9,7 +8,15 @@ import type { Step } from '../../../src/program/step';
 import { ROOT } from '../../../src/project';
 import { InitializeResult } from '../../../src/protocol/messages';
 import { findRuby } from '../../../src/runtime/ruby-gems';
-import { Client, gateServer, told } from '../../sdk/client';
+import { Client } from '../../sdk/client';
+import {
+  handsOnWhatMySqlTells,
+  readsAndWritesPlainly,
+  refusesWhatIsNone,
+  reportsLostGates,
+  reportsRefusal,
+  waitsSideBySide,
+} from '../contract';
 
 const ruby = findRuby();
 const NO_RUBY = 'there is no Ruby with Async here: the adapter in Ruby is NOT tested';
@@ -21,8 +28,6 @@ const NO_SERVER = 'GREENSPEC_MYSQL=mysql://user:password@host:port/database is n
 const SDK = join(ROOT, 'adapters', 'ruby');
 const ADAPTER: readonly [string, ...string[]] = [ruby ?? '', '-w', join(SDK, 'async_adapter.rb')];
 
-const nonce = '0123456789abcdef';
-const wait: Step = { do: 'wait', gate: 'g', through: 'green', label: 'wait' };
 const turn = (label: string): Step => ({ do: 'sleep', seconds: 0, through: 'library', label });
 
 describe('the adapter in Ruby', { skip: ruby === undefined && NO_RUBY }, () => {
@@ -61,16 +66,8 @@ describe('the adapter in Ruby', { skip: ruby === undefined && NO_RUBY }, () => {
     assert.deepEqual(lacking, ['hold/early', 'synchronized']);
   });
 
-  test('requests out of turn, and what is none, are refused, and the adapter is as good as before', async () => {
-    const params = patched.params({ threads: { main: { steps: [wait] } } });
-    const none = patched.answer(null);
-    patched.write('{"id":\n');
-    assert.equal((await none).error?.code, -32700);
-    assert.equal((await patched.request('walk')).error?.code, -32601);
-    assert.equal((await patched.request('initialize', { protocol: 1, patch: true, pool: 4 })).error?.code, -32600);
-    assert.equal((await patched.request('run', { ...params, nonce: 'mine' })).error?.code, -32602);
-    assert.deepEqual((await patched.run([])).events, []);
-  });
+  test('requests out of turn, and what is none, are refused, and the adapter is as good as before', () =>
+    refusesWhatIsNone(patched, true));
 
   test("tasks take turns by Async's sleep on one OS thread; by Ruby's own only where there is a scheduler", async () => {
     const inTurns = async (client: Client, through: 'library' | 'standard'): Promise<string[]> => {
@@ -92,63 +89,15 @@ describe('the adapter in Ruby', { skip: ruby === undefined && NO_RUBY }, () => {
   });
 
   test('tasks wait at gates side by side, each until its own token comes, with a scheduler and without', async () => {
-    for (const client of [patched, unpatched]) {
-      const arrived: { hello: string; socket: Socket }[] = [];
-      const { close, ...gates } = await gateServer((hello, socket) => {
-        arrived.push({ hello, socket });
-        if (arrived.length < 3) return;
-        for (const { hello, socket } of arrived.reverse()) socket.end(`token-${hello.split(' ')[2]}\n`);
-      });
-      const { events } = await client.run(
-        [
-          { do: 'spawn', thread: 'w', count: 3 },
-          { do: 'join', thread: 'w' },
-        ],
-        { w: { steps: [wait] } },
-        { gates, nonce },
-      );
-      close();
-      const started = events.filter(({ phase }) => phase === 'started');
-      assert.deepEqual(
-        arrived.map(({ hello }) => hello).sort(),
-        started.map(({ thread, n }) => `${nonce} g ${thread} ${n}`).sort(),
-      );
-      for (const { thread, phase, value } of events) if (phase === 'finished') assert.equal(value, `token-${thread}`);
-    }
+    for (const client of [patched, unpatched]) await waitsSideBySide(client);
   });
 
   test('a gate that is lost, reset or not there is an error', async () => {
-    for (const client of [patched, unpatched]) {
-      for (const end of [(socket: Socket) => socket.end('hal'), (socket: Socket) => socket.resetAndDestroy()]) {
-        const { close, ...gates } = await gateServer((_hello, socket) => end(socket));
-        const { events } = await client.run([wait], {}, { gates });
-        assert.equal(told(events)[1], 'main wait raised gate-lost');
-        close();
-      }
-      const { close, ...gates } = await gateServer(() => {});
-      close();
-      assert.equal(told((await client.run([wait], {}, { gates })).events)[1], 'main wait raised Errno::ECONNREFUSED');
-    }
+    for (const client of [patched, unpatched]) await reportsLostGates(client, 'Errno::ECONNREFUSED');
   });
 
-  test('a named pipe, the readable file and the log are read and written by plain calls', async () => {
-    patched.pipe('p');
-    writeFileSync(join(patched.folder, 'readable.txt'), 'grün\n');
-    const fed = patched.feed('p', 't0ken\nrest');
-    const { events } = await patched.run(
-      [
-        { do: 'wait', gate: 'p', through: 'raw-pipe', label: 'read' },
-        { do: 'touch', what: 'file', label: 'file' },
-        { do: 'touch', what: 'log' },
-      ],
-      {},
-      { nonce },
-    );
-    await fed;
-    const values = events.filter(({ phase }) => phase === 'finished').map(({ value }) => value);
-    assert.deepEqual(values, ['t0ken', 'grün\n']);
-    assert.equal(readFileSync(join(patched.folder, 'log.txt'), 'utf8'), `${nonce} main\n`);
-  });
+  test('a named pipe, the readable file and the log are read and written by plain calls', () =>
+    readsAndWritesPlainly(patched));
 
   test('who is killed, or out of time, is so past every attempt; who joins one that was killed is told', async () => {
     const forever: Step = { do: 'sleep', seconds: 60, through: 'library', label: 'sleep' };
@@ -197,51 +146,18 @@ describe('the adapter in Ruby', { skip: ruby === undefined && NO_RUBY }, () => {
     skip: url === undefined && NO_SERVER,
   }, async () => {
     const database = parseUrl(url ?? '');
-    const query = (sql: string): Step => ({ do: 'query', connection: 'c', sql, label: 'query' });
-    const connect: Step = { do: 'connect', connection: 'c', driver: 'c-library' };
-    const row = "SELECT 1, 9007199254740993, 0.5E0, 1.50, 'ü%', NULL, DATE '2026-11-25', x'ff', CONNECTION_ID(), 1 = 1";
-    const { events } = await patched.run(
-      [
-        connect,
-        query(row),
-        query('DO 1'),
-        { do: 'attempt', steps: [query('SELECT nonsense')] },
-        query('SELECT @@autocommit'),
-        query("SELECT '😀'"),
-      ],
-      {},
-      { database },
-    );
-    const [, first, , nothing, , wrong, , last, , wide] = events;
-    const values = first?.value as [unknown[]];
-    assert.deepEqual(values[0].slice(0, 8), [1, '9007199254740993', 0.5, '1.5', 'ü%', null, '2026-11-25', '\ufffd']);
-    assert.equal(nothing?.value, null);
-    assert.equal(wrong?.error?.code, '1054');
-    assert.deepEqual(last?.value, [[1]]);
-    assert.deepEqual(wide?.value, [['😀']]);
-    const left = `SELECT COUNT(*) FROM information_schema.processlist WHERE id = ${values[0][8]}`;
-    const seen = await patched.run(
-      [
-        connect,
-        {
-          do: 'until',
-          variable: 'left',
-          is: [[0]],
-          steps: [
-            { do: 'query', connection: 'c', sql: left, into: 'left' },
-            { do: 'set', variable: 'left', from: 'left' },
-          ],
-        },
-      ],
-      {},
-      { database },
-    );
-    assert.equal(seen.result.unfinished, 0);
-    const refused = await patched.run(
-      [{ do: 'attempt', steps: [connect], label: 'connect' }],
-      {},
-      { database: { ...database, password: 'wrong' } },
-    );
-    assert.equal(refused.events[1]?.value, 1045);
+    await handsOnWhatMySqlTells(patched, database, 'c-library', [
+      ['1', 1],
+      ['9007199254740993', '9007199254740993'],
+      ['0.5E0', 0.5],
+      ['1.50', '1.5'],
+      ["'ü%'", 'ü%'],
+      ['NULL', null],
+      ["DATE '2026-11-25'", '2026-11-25'],
+      ["x'ff'", '\ufffd'],
+      ["'😀'", '😀'],
+      ['1 = 1', 1],
+    ]);
+    await reportsRefusal(patched, database, 'c-library');
   });
 });
