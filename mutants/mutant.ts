@@ -20,10 +20,25 @@ type Made = { readonly make: () => Runtime<void> } | { readonly python: string }
  * words. A liar does no work that could be judged: each scenario that it lies in has to end inconclusive, in these words.
  */
 type Noticed =
-  | { readonly clause: string; readonly claim: string; readonly why: RegExp }
+  | (Violation & {
+      /** Where the same defect violates a second clause: it has to be caught there, too. */
+      readonly also?: Violation;
+    })
   | {
       readonly lie: true;
       readonly why: RegExp;
       /** Clauses whose scenarios are about the very thing that it lies about: there a lie looks like a failure. */
       readonly looksLikeFailureOf?: readonly string[];
     };
+
+/** A clause that a mutant violates, with what has to catch it there. */
+export interface Violation {
+  readonly clause: string;
+  readonly claim: string;
+  readonly why: RegExp;
+}
+
+export function violationsOf(mutant: Mutant): readonly Violation[] {
+  if ('lie' in mutant) return [];
+  return mutant.also === undefined ? [mutant] : [mutant, mutant.also];
+}

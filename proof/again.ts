@@ -1,4 +1,4 @@
-import type { Mutant } from '../mutants/mutant';
+import { type Mutant, violationsOf } from '../mutants/mutant';
 import type { Case } from './cases';
 import { type IdleClaim, mutantsOf, score, type Trial } from './score';
 
@@ -16,7 +16,7 @@ export function worthAnotherTry(cases: readonly Case[], trials: readonly Trial[]
 }
 
 function aimsAt(mutant: Mutant, { clause, sentence }: IdleClaim): boolean {
-  return 'clause' in mutant && (mutant.clause === clause || mutant.claim === sentence);
+  return violationsOf(mutant).some((violation) => violation.clause === clause || violation.claim === sentence);
 }
 
 function failedOn(mutant: Mutant, { place }: IdleClaim, trials: readonly Trial[]): boolean {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { MUTANTS } from '../mutants/catalogue';
 import type { Mutant } from '../mutants/mutant';
 import { readCatalogue } from '../src/clauses/catalogue';
@@ -152,7 +152,8 @@ const command = new Command('mutants')
   .description('shows of every claim that it can fail')
   .option('--only <names...>', 'these mutants alone')
   .option('--replay', 'run nothing: judge again what was recorded the last time', false)
-  .option('--write', 'write docs/proof.md and proof/counts.json', false)
+  // What was recorded holds no broken witnesses.
+  .addOption(new Option('--write', 'write docs/proof.md and proof/counts.json').default(false).conflicts('replay'))
   .action((options: Options) =>
     main(options).then(
       (code) => process.exit(code),

@@ -1,4 +1,4 @@
-import type { Mutant } from '../mutants/mutant';
+import { type Mutant, violationsOf } from '../mutants/mutant';
 import type { Findings, WitnessTrial } from './findings';
 import type { JudgedCase } from './judged';
 import { catches, mutantsOf, type Trial } from './score';
@@ -31,7 +31,7 @@ export function page(proof: Proof): string {
     '',
     '## Mutants',
     '',
-    'Each is caught in a scenario of the clause that it violates, by the claim named here, in these words. *Scenarios* counts all that fail on it; where a dozen stood still or left green threads behind, or four went on until they were cut, the rest was left out.',
+    'Each is caught in a scenario of the clause that it violates, or of each of two, by the claim named here, in these words. *Scenarios* counts all that fail on it; where a dozen stood still or left green threads behind, or four went on until they were cut, the rest was left out.',
     '',
     ...table(
       ['mutant', 'what is broken', 'clause', 'claim', 'in these words', 'scenarios'],
@@ -138,16 +138,23 @@ function failing({ cases }: Trial): JudgedCase[] {
 
 function mutantRow(trial: Trial): string[] {
   const { mutant } = trial;
-  const { clause = '', claim = '' } = 'clause' in mutant ? mutant : {};
-  return [mutant.name, mutant.defect, clause, claim, words(trial), String(failing(trial).length)];
+  const violations = violationsOf(mutant);
+  const clauses = violations.map(({ clause }) => clause).join('; ');
+  const claims = violations.map(({ claim }) => claim).join('; ');
+  return [mutant.name, mutant.defect, clauses, claims, words(trial), String(failing(trial).length)];
 }
 
 function liarRow(trial: Trial): string[] {
-  return [trial.mutant.name, trial.mutant.defect, words(trial), String(catches(trial).length)];
+  const found = catches(trial);
+  return [trial.mutant.name, trial.mutant.defect, found[0]?.why ?? NOT_CAUGHT, String(found.length)];
 }
 
+const NOT_CAUGHT = '**not caught**';
+
+/** What is told of each clause that it violates: of one scenario. */
 function words(trial: Trial): string {
-  return catches(trial)[0]?.why ?? '**not caught**';
+  const told = new Map(catches(trial).map(({ of, why }) => [of.clause, why]));
+  return told.size === 0 ? NOT_CAUGHT : [...told.values()].join('; ');
 }
 
 function witnessRow({ name, defect, noticedBy }: WitnessTrial): string[] {

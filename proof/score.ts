@@ -1,4 +1,4 @@
-import type { Mutant } from '../mutants/mutant';
+import { type Mutant, type Violation, violationsOf } from '../mutants/mutant';
 import type { Case, CaseClaim } from './cases';
 import { type JudgedCase, verdictOf } from './judged';
 
@@ -19,16 +19,19 @@ export interface Catch {
 
 /** The cases in which a mutant is caught as it has to be: for the right reason, and not only by accident. */
 export function catches({ mutant, cases }: Trial): Catch[] {
-  return 'lie' in mutant ? lies(mutant, cases) : violations(mutant, cases);
+  if ('lie' in mutant) return lies(mutant, cases);
+  const found = violationsOf(mutant).map((violation) => caughtBy(violation, cases));
+  return found.every((catches) => catches.length > 0) ? found.flat() : [];
 }
 
-function violations(mutant: { clause: string; claim: string; why: RegExp }, cases: readonly JudgedCase[]): Catch[] {
+function caughtBy(violated: Violation, cases: readonly JudgedCase[]): Catch[] {
   return cases
-    .filter(({ of, verdict }) => of.clause === mutant.clause && verdict === 'fail')
+    .filter(({ of, verdict }) => of.clause === violated.clause && verdict === 'fail')
     .flatMap(({ of, claims }) =>
       claims
         .filter(
-          ({ claim, verdict, why }) => claim.sentence === mutant.claim && verdict === 'fail' && mutant.why.test(why),
+          ({ claim, verdict, why }) =>
+            claim.sentence === violated.claim && verdict === 'fail' && violated.why.test(why),
         )
         .map(({ claim, why }) => ({ of, place: claim.place, why })),
     );

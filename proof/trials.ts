@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { MUTANTS } from '../mutants/catalogue';
-import type { Mutant } from '../mutants/mutant';
+import { type Mutant, violationsOf } from '../mutants/mutant';
 import { compose } from '../src/program/compose';
 import { NO_FACTS } from '../src/program/plan';
 import { ROOT } from '../src/project';
@@ -44,7 +44,7 @@ async function tryMutant({ cases, database, folder, tell }: Trials, mutant: Muta
   const began = performance.now();
   const deadline = 'lie' in mutant ? DEADLINE_OF_LIARS : DEADLINE;
   // What has to catch it comes first, before it is given up.
-  const first = ({ clause }: Case): boolean => 'clause' in mutant && clause === mutant.clause;
+  const first = ({ clause }: Case): boolean => violationsOf(mutant).some((violation) => violation.clause === clause);
   const reaches = (one: Case): boolean => reachesDefect(mutant, one);
   const runs = await runCases(commandOf(mutant), database, cases, { reaches, deadline, first });
   keepRuns(folder, mutant.name, runs);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { JudgedCase } from '../../proof/judged';
 import { catches, score } from '../../proof/score';
 import { came, liar, mutant, scenario, trial } from './support';
 
@@ -21,6 +22,14 @@ describe('a mutant', () => {
     assert.equal(caught('fail: it raised Oops'), 0);
     const elsewhere = scenario('YT-3a', 'elsewhere', 'somebody runs');
     assert.equal(catches(trial(broken, came(elsewhere, 'fail: nobody ran'))).length, 0);
+  });
+
+  test('that violates two clauses is caught only where both are seen to be', () => {
+    const also = { clause: 'TM-5', claim: 'nobody overlaps', why: /^two overlap$/ };
+    const both = (...cases: JudgedCase[]): number => catches(trial({ ...broken, also }, ...cases)).length;
+    assert.equal(both(came(runs, 'fail: nobody ran')), 0);
+    assert.equal(both(came(locks, 'fail: two overlap')), 0);
+    assert.equal(both(came(runs, 'fail: nobody ran'), came(locks, 'fail: two overlap')), 2);
   });
 
   test('is not caught where it is inconclusive, nor behind a claim that is', () => {

@@ -1,4 +1,4 @@
-import type { Mutant } from '../../mutants/mutant';
+import type { Mutant, Violation } from '../../mutants/mutant';
 import type { Case, CaseClaim } from '../../proof/cases';
 import { type JudgedCase, type JudgedClaim, verdictOf } from '../../proof/judged';
 import type { Trial } from '../../proof/score';
@@ -26,7 +26,7 @@ export function came(of: Case, ...outcomes: string[]): JudgedCase {
   return { of, verdict: verdictOf(claims), claims };
 }
 
-export function mutant(name: string, clause: string, claim: string, why: RegExp): Mutant {
+export function mutant(name: string, clause: string, claim: string, why: RegExp): Mutant & Violation {
   return { name, defect: `${name} is broken`, clause, claim, why, make: () => new Reference() };
 }
 
