@@ -41,8 +41,13 @@ export function javaOf(jdk: string): string {
 
 /** What the adapter for virtual threads lacks. */
 export function missingJava(adapter = join(ROOT, JAVA_ADAPTER), jdk = findJdk()): Missing | undefined {
-  if (jdk === undefined) return { what: `no JDK ${OLDEST} or newer`, install: 'sudo apt-get install openjdk-21-jdk-headless maven && ./setup' };
-  if (!existsSync(adapter)) return { what: 'its adapter is not built', install: 'sudo apt-get install maven && ./setup' };
+  if (jdk === undefined)
+    return {
+      what: `no JDK ${OLDEST} or newer`,
+      install: 'sudo apt-get install openjdk-21-jdk-headless maven && ./setup',
+    };
+  if (!existsSync(adapter))
+    return { what: 'its adapter is not built', install: 'sudo apt-get install maven && ./setup' };
   return undefined;
 }
 

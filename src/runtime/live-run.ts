@@ -41,6 +41,7 @@ export class LiveRun implements Observed {
   readonly #name: string;
   readonly #impasse: Impasse;
   readonly #company: readonly string[];
+  readonly #gatesOf: ReadonlyMap<string, string>;
   readonly #waitToHear: (() => Promise<boolean>) | undefined;
   #callOff: (() => void) | undefined;
   #changed: () => void = () => {};
@@ -69,6 +70,8 @@ export class LiveRun implements Observed {
     declaredWait: number;
     /** The names of those who go on and on. */
     company: readonly string[];
+    /** The gates of the steps that wait on green I/O, by `stepKey`. */
+    gatesOf: ReadonlyMap<string, string>;
     callOff: () => void;
     /** Where others hand on what is said: waits until all is heard that the adapter has said so far; false where that cannot be known. */
     waitToHear: (() => Promise<boolean>) | undefined;
@@ -82,6 +85,7 @@ export class LiveRun implements Observed {
     this.#deadline = facts.deadline;
     this.#impasse = new Impasse(facts.turning, facts.greenThreads, facts.declaredWait * 1000);
     this.#company = facts.company;
+    this.#gatesOf = facts.gatesOf;
     this.#callOff = facts.callOff;
     this.#waitToHear = facts.waitToHear;
     this.gates = facts.makeGates({
@@ -259,6 +263,14 @@ export class LiveRun implements Observed {
     return this.kernel.unreadAt(port, this.gatePort);
   }
 
+  /** Who is on its way to a gate, or was let through and does not go on: the harness owes it nothing. */
+  starved(): OpenStep | undefined {
+    return this.openSteps().find(({ thread, label }) => {
+      const gate = this.#gatesOf.get(stepKey({ thread, label }));
+      return gate !== undefined && !this.gates.waiting(gate).some((arrival) => arrival.thread === thread);
+    });
+  }
+
   /** Waits for something to be noted, a little longer each time: looking takes the processor from those who are looked at. */
   async #look(pace: 'quick' | 'steady'): Promise<boolean> {
     const changed =
@@ -338,4 +350,9 @@ function turnOfTheEventLoop(): Promise<void> {
 /** Whether `instance` (`clerk#2`, `main`) is one of the green thread `name`. */
 export function instanceOf(instance: string, name: string): boolean {
   return instance === name || instance.startsWith(`${name}#`);
+}
+
+/** A step of a green thread's, or of any instance of it: no two of a program's are the same. */
+export function stepKey({ thread, label }: OpenStep): string {
+  return `${thread.split('#')[0]} ${label}`;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Fault, type FaultFacts } from '../fault/fault';
 import { needsOf } from '../program/needs';
 import { NO_FACTS, type Plan, type PlanFacts, ROWS } from '../program/plan';
+import type { Program } from '../program/program';
 import { countInstances, everyStep } from '../program/walk';
 import type { DatabaseAddress, RunParams, RunResult } from '../protocol/messages';
 import type { Challenges, End, Row, RunRecord } from '../trace/record';
@@ -9,7 +10,7 @@ import { type GateObserver, type GateServer, Gates } from '../witness/gates';
 import type { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
 import { callOffCompany, conduct } from './conductor';
-import { LiveRun } from './live-run';
+import { LiveRun, stepKey } from './live-run';
 import type { AdapterPool, ReadyAdapter } from './pool';
 import type { RunFolders } from './run-folders';
 
@@ -90,6 +91,7 @@ export async function runPlan(
     turning,
     looks,
     company,
+    gatesOf: greenGates(plan.program),
     greenThreads: countInstances(plan.program),
     declaredWait: plan.declaredWait,
     callOff,
@@ -196,5 +198,14 @@ function causeOf(fault: Fault): { cause?: string } {
 function pipesOf({ program }: Plan): string[] {
   return everyStep(program).flatMap(({ step }) =>
     step.do === 'wait' && step.through === 'raw-pipe' ? [step.gate] : [],
+  );
+}
+
+/** The gates that green threads of a program come to by green I/O, by what `stepKey` makes of the step. */
+function greenGates(program: Program): ReadonlyMap<string, string> {
+  return new Map(
+    everyStep(program).flatMap(({ thread, step }) =>
+      step.do === 'wait' && step.through === 'green' ? [[stepKey({ thread, label: step.label }), step.gate]] : [],
+    ),
   );
 }
