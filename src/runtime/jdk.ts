@@ -39,6 +39,14 @@ export function javaOf(jdk: string): string {
   return join(jdk, 'bin', 'java');
 }
 
+/** The `mvn` of this machine, which builds the adapter. */
+export function findMaven(path = process.env.PATH ?? ''): string | undefined {
+  return path
+    .split(delimiter)
+    .map((folder) => join(folder, 'mvn'))
+    .find(canRun);
+}
+
 /** What the adapter for virtual threads lacks. */
 export function missingJava(adapter = join(ROOT, JAVA_ADAPTER), jdk = findJdk()): Missing | undefined {
   if (jdk === undefined)
