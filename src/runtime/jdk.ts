@@ -24,8 +24,8 @@ export interface Places {
 const HERE: Places = { home: process.env.JAVA_HOME, path: process.env.PATH, usual: USUAL };
 
 /**
- * The folder of the JDK that builds and runs the shipped adapter in Java: the one of JAVA_HOME, else the first of the PATH, else the newest of the usual
- * place, of those that are new enough. Told by its files alone: none is started.
+ * The folder of the JDK that builds and runs the shipped adapter in Java: of those that are new enough the one of JAVA_HOME, else the
+ * first of the PATH, else the newest of the usual place. Told by its files alone: none is started.
  */
 export function findJdk(places: Places = HERE): string | undefined {
   const path = (places.path ?? '').split(delimiter).map((folder) => homeOf(join(folder, 'java')));
@@ -47,16 +47,20 @@ export function findMaven(path = process.env.PATH ?? ''): string | undefined {
     .find(canRun);
 }
 
-/** What the adapter for virtual threads lacks. */
-export function missingJava(adapter = join(ROOT, JAVA_ADAPTER), jdk = findJdk()): Missing | undefined {
+/**
+ * What the adapter for virtual threads lacks.
+ *
+ * @param adapter where it is once it is built
+ */
+export function missingJava(adapter: string, jdk: string | undefined, maven: string | undefined): Missing | undefined {
   if (jdk === undefined)
     return {
       what: `no JDK ${OLDEST} or newer`,
       install: 'sudo apt-get install openjdk-21-jdk-headless maven && ./setup',
     };
-  if (!existsSync(adapter))
-    return { what: 'its adapter is not built', install: 'sudo apt-get install maven && ./setup' };
-  return undefined;
+  if (existsSync(adapter)) return undefined;
+  const install = maven === undefined ? 'sudo apt-get install maven && ./setup' : './setup';
+  return { what: 'its adapter is not built', install };
 }
 
 /** A JDK's folder, by its `java`, which may be a link to it. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CODE, ROOT } from '../project';
 import type { AdapterCommand, Missing } from './command';
 import { GO_ADAPTER, missingGo } from './go-toolchain';
-import { findJdk, JAVA_ADAPTER, JAVA_OPTIONS, javaOf, missingJava } from './jdk';
+import { findJdk, findMaven, JAVA_ADAPTER, JAVA_OPTIONS, javaOf, missingJava } from './jdk';
 import { findPerl, missingPerl } from './perl-modules';
 import { missingFrom, PYTHON } from './python-packages';
 import { findRuby, missingRuby } from './ruby-gems';
@@ -58,7 +58,8 @@ function go(): ShippedRuntime {
 function java(): ShippedRuntime {
   const jdk = findJdk();
   const args = [`@${JAVA_OPTIONS}`, '-jar', JAVA_ADAPTER];
-  return orMissing({ name: 'java', command: jdk ? javaOf(jdk) : 'java', args, cwd: ROOT }, missingJava());
+  const missing = missingJava(join(ROOT, JAVA_ADAPTER), jdk, findMaven());
+  return orMissing({ name: 'java', command: jdk ? javaOf(jdk) : 'java', args, cwd: ROOT }, missing);
 }
 
 function rubyAsync(): ShippedRuntime {
