@@ -187,7 +187,7 @@ const FUTEX_CLOCK_REALTIME = 0x100n;
  * OS threads on which a JVM keeps house, by the names that it gives them, of which the kernel has 15 characters. No Java runs on
  * them, and they wake nobody who waits; some wake every second or so.
  */
-const KEEPS_HOUSE = /^(VM Thread|VM Periodic Tas|Service Thread|Monitor Deflati|C[12] CompilerThre)/;
+const KEEPS_HOUSE = /^(VM Periodic Tas|Service Thread|Monitor Deflati|C[12] CompilerThre)/;
 
 const TIME_OUTS: Record<string, Record<number, TimeOut>> = {
   x64: {
