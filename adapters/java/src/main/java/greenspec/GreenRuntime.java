@@ -48,20 +48,23 @@ public interface GreenRuntime {
         return Map.of();
     }
 
-    /** Whether {@link GreenThread#kill} ends a green thread that waits. */
+    /** Whether there is a way to end a green thread from outside: {@link GreenThread#kill}. */
     default boolean kills() {
         return false;
     }
 
-    /** A green thread that has been started. */
-    interface GreenThread {
-        /** Waits for its end by the runtime's own means. */
-        void join() throws InterruptedException;
+    /**
+     * A green thread that has been started.
+     *
+     * @param join waits for its end by the runtime's own means
+     * @param kill ends it by the runtime's own means: what it waits for raises. Called only where {@link #kills} says so
+     */
+    record GreenThread(Join join, Runnable kill) {}
 
-        /** Ends it by the runtime's own means: what it waits for raises. */
-        default void kill() {
-            throw new UnsupportedOperationException("this runtime ends no green thread from outside");
-        }
+    /** Waits for the end of a green thread. */
+    @FunctionalInterface
+    interface Join {
+        void join() throws InterruptedException;
     }
 
     /** A sleep; seconds are empty where the program's call has no argument, and may be less than 0. */

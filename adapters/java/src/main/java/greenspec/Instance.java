@@ -15,7 +15,7 @@ final class Instance {
     int reported;
 
     /** Whoever joins it at once may come before whoever starts it has it in hand. */
-    private final CompletableFuture<GreenRuntime.GreenThread> thread = new CompletableFuture<>();
+    private final CompletableFuture<GreenRuntime.GreenThread> started = new CompletableFuture<>();
 
     private volatile boolean killed;
     private volatile boolean ended;
@@ -27,8 +27,8 @@ final class Instance {
         this.name = name;
     }
 
-    void startedAs(GreenRuntime.GreenThread started) {
-        thread.complete(started);
+    void startedAs(GreenRuntime.GreenThread thread) {
+        started.complete(thread);
     }
 
     /** Runs its steps, and keeps what came of them for those that join. */
@@ -46,14 +46,14 @@ final class Instance {
     }
 
     void join() throws InterruptedException {
-        thread.join().join();
+        started.join().join().join();
     }
 
     /** Ends it, unless it has ended. */
     void kill() {
         if (!ended) {
             killed = true;
-            thread.join().kill();
+            started.join().kill().run();
         }
     }
 

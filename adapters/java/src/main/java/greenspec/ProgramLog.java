@@ -2,6 +2,7 @@ package greenspec;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -11,8 +12,8 @@ import java.util.logging.StreamHandler;
 /** The run's log, opened by its first line: java.util.logging's logger on a file. */
 final class ProgramLog {
     private final String path;
-    private final SpinLock lock = new SpinLock();
-    private Logger logger;
+    private final ReentrantLock opening = new ReentrantLock();
+    private volatile Logger logger;
     private Lines lines;
 
     ProgramLog(String path) {
@@ -24,15 +25,25 @@ final class ProgramLog {
     }
 
     private Logger opened() throws IOException {
-        try (SpinLock held = lock.lock()) {
-            if (logger == null) {
-                lines = new Lines(new FileOutputStream(path, true));
-                logger = Logger.getAnonymousLogger();
-                logger.setUseParentHandlers(false);
-                logger.addHandler(lines);
+        if (logger == null) {
+            opening.lock();
+            try {
+                if (logger == null) {
+                    logger = open();
+                }
+            } finally {
+                opening.unlock();
             }
-            return logger;
         }
+        return logger;
+    }
+
+    private Logger open() throws IOException {
+        lines = new Lines(new FileOutputStream(path, true));
+        Logger opened = Logger.getAnonymousLogger();
+        opened.setUseParentHandlers(false);
+        opened.addHandler(lines);
+        return opened;
     }
 
     void close() {

@@ -50,19 +50,10 @@ public final class VirtualThreads implements GreenRuntime {
     @Override
     public GreenThread spawn(Runnable body) {
         Thread thread = Thread.startVirtualThread(body);
-        return new GreenThread() {
-            @Override
-            public void join() throws InterruptedException {
-                thread.join();
-            }
-
-            @Override
-            public void kill() {
-                thread.interrupt();
-            }
-        };
+        return new GreenThread(thread::join, thread::interrupt);
     }
 
+    /** By an interrupt, which what waits makes an exception of. */
     @Override
     public boolean kills() {
         return true;
