@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Fault, type FaultFacts } from '../fault/fault';
+import { READY, TIMER } from '../program/compose';
 import { needsOf } from '../program/needs';
 import { NO_FACTS, type Plan, type PlanFacts, ROWS } from '../program/plan';
 import type { Program } from '../program/program';
@@ -10,7 +11,7 @@ import { type GateObserver, type GateServer, Gates } from '../witness/gates';
 import type { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
 import { callOffCompany, conduct } from './conductor';
-import { LiveRun, stepKey } from './live-run';
+import { LiveRun, stepKey, type Waits } from './live-run';
 import type { AdapterPool, ReadyAdapter } from './pool';
 import type { RunFolders } from './run-folders';
 
@@ -91,7 +92,7 @@ export async function runPlan(
     turning,
     looks,
     company,
-    gatesOf: greenGates(plan.program),
+    waits: waitsOf(plan.program),
     greenThreads: countInstances(plan.program),
     declaredWait: plan.declaredWait,
     callOff,
@@ -201,11 +202,15 @@ function pipesOf({ program }: Plan): string[] {
   );
 }
 
-/** The gates that green threads of a program come to by green I/O, by what `stepKey` makes of the step. */
-function greenGates(program: Program): ReadonlyMap<string, string> {
-  return new Map(
-    everyStep(program).flatMap(({ thread, step }) =>
-      step.do === 'wait' && step.through === 'green' ? [[stepKey({ thread, label: step.label }), step.gate]] : [],
-    ),
-  );
+/** What of a program does nothing but wait, or yield. */
+function waitsOf(program: Program): Waits {
+  const gates = new Map<string, string>();
+  const joins = new Set<string>();
+  for (const { thread, step } of everyStep(program)) {
+    if (step.label === undefined) continue;
+    const key = stepKey({ thread, label: step.label });
+    if (step.do === 'wait' && step.through === 'green') gates.set(key, step.gate);
+    if (step.do === 'join') joins.add(key);
+  }
+  return { gates, joins, yielding: [READY, TIMER] };
 }

@@ -2,12 +2,18 @@ import assert from 'node:assert/strict';
 import { Socket } from 'node:net';
 import { test } from 'node:test';
 import { TIMER_SECONDS } from '../../src/program/activities';
-import { LiveRun, stepKey } from '../../src/runtime/live-run';
+import { LiveRun, stepKey, type Waits } from '../../src/runtime/live-run';
 import { Gates } from '../../src/witness/gates';
 import { KernelWitness } from '../../src/witness/kernel';
 
 /** So many times the company may be heard of with no news of anybody else. */
 const VOICES = 5;
+
+/** Of a program in which the subject comes to the gate `start`, and main waits for it to end. */
+function waits(yielding: readonly string[]): Waits {
+  const gates = new Map([[stepKey({ thread: 'subject', label: 'begin' }), 'start']]);
+  return { gates, joins: new Set([stepKey({ thread: 'main', label: 'end' })]), yielding };
+}
 
 /** One in whose program the subject comes to the gate `start`. */
 function running(): { run: LiveRun; gates: Gates } {
@@ -15,7 +21,7 @@ function running(): { run: LiveRun; gates: Gates } {
   const run = new LiveRun({
     ...{ name: 'mine', nonce: 'n', mysql: undefined, gatePort: 0, waitToHear: undefined, callOff: () => {} },
     ...{ kernel: new KernelWitness(process.pid), looks: 1, deadline: 1000, greenThreads: 2, declaredWait: 0 },
-    ...{ turning: 1000, company: [], gatesOf: new Map([[stepKey({ thread: 'subject', label: 'begin' }), 'start']]) },
+    ...{ turning: 1000, company: [], waits: waits(['ready']) },
     makeGates: (observer) => (gates = new Gates(observer)),
   });
   return { run, gates: gates ?? assert.fail() };
@@ -27,7 +33,7 @@ async function heard(times: number, together: boolean): Promise<boolean> {
   const run = new LiveRun({
     ...{ name: 'mine', nonce: 'n', makeGates: (observer) => new Gates(observer), mysql: undefined, gatePort: 0 },
     ...{ kernel: new KernelWitness(process.pid), looks: 1, deadline: 1000, greenThreads: 2, declaredWait: 0 },
-    ...{ turning: VOICES * TIMER_SECONDS * 1000, company: ['timer'], waitToHear: undefined, gatesOf: new Map() },
+    ...{ turning: VOICES * TIMER_SECONDS * 1000, company: ['timer'], waitToHear: undefined, waits: waits([]) },
     callOff: () => {
       calledOff = true;
     },
@@ -65,8 +71,18 @@ test('one that is on its way to a gate, or was let through, is owed nothing; one
   assert.equal(run.starved(), undefined);
 });
 
-test('of a step that is no wait at a gate it is not known what it waits for', () => {
+test('one that may be kept from going on by what another does is not starved; those who yield or join do nothing', () => {
   const { run } = running();
-  run.event({ run: 'r', n: 1, thread: 'subject#1', os: 1, at: 1, label: 'nap', phase: 'started' });
+  let n = 0;
+  const event = (thread: string, label: string, phase: 'started' | 'finished'): void =>
+    run.event({ run: 'r', n: ++n, thread, os: 1, at: n, label, phase });
+  event('main', 'end', 'started');
+  event('ready#1', 'ready', 'started');
   assert.equal(run.starved(), undefined);
+  event('subject#1', 'begin', 'started');
+  assert.deepEqual(run.starved(), { thread: 'subject#1', label: 'begin' });
+  event('other#1', 'compute', 'started');
+  assert.equal(run.starved(), undefined);
+  event('other#1', 'compute', 'finished');
+  assert.deepEqual(run.starved(), { thread: 'subject#1', label: 'begin' });
 });
