@@ -105,10 +105,17 @@ public final class Server {
         }
         Run run = new Run(runtime, RunParams.of(params, capabilities), channel);
         busy.set(true);
-        runtime.spawn(() -> {
+        runtime.spawn(() -> answer(id, run));
+    }
+
+    private void answer(long id, Run run) {
+        try {
             Map<String, Object> result = run.main();
             busy.set(false);
             channel.answer(id, "result", result);
-        });
+        } catch (RuntimeException failed) {
+            busy.set(false);
+            refuse(id, new Refusal(Refusal.RUN_FAILED, failed.toString()));
+        }
     }
 }
