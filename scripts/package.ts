@@ -11,7 +11,8 @@ const PARTS = [
 ];
 
 /** What stays behind: tests, and what a run or an installation leaves. */
-const LEFT_OUT = /(^|\/)(tests|__pycache__|build|[^/]*\.egg-info|adapters\/go\/bin|[^/]*_test\.go)$/;
+const LEFT_OUT =
+  /(^|\/)(tests|__pycache__|build|[^/]*\.egg-info|adapters\/go\/bin|adapters\/java\/target|[^/]*_test\.go)$/;
 
 const OUT = join(ROOT, 'build', 'package');
 

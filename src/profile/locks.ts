@@ -37,9 +37,10 @@ export const barging: Fact = {
       [gathers('held'), gathers('go'), opens('go'), awaits('turn'), { act: 'rest', as: 'waiting' }, opens('held')],
     ),
   answer(record) {
-    const [first, again, turn] = ['first', 'again', 'turn'].map((label) => once(record, label));
-    if (first?.end === undefined || again?.entered === undefined || turn?.entered === undefined) return undefined;
-    if (turn.entered.n < first.end.n) return { answer: UNKNOWN, detail: 'the lock excluded nobody' };
+    const [held, again, turn] = ['held', 'again', 'turn'].map((label) => once(record, label));
+    if (held?.end === undefined || again?.entered === undefined || turn?.entered === undefined) return undefined;
+    // The section ends after the last step in it: who waits may get in before the holder has said that it has left.
+    if (turn.entered.n < held.end.n) return { answer: UNKNOWN, detail: 'the lock excluded nobody' };
     if (again.entered.n < turn.entered.n) return { answer: 'yes' };
     return { answer: onSeveralOsThreads(record) ? 'not seen' : 'no' };
   },

@@ -74,7 +74,7 @@ async function rest(run: LiveRun, as: string): Promise<void> {
 
 /** Ends the green threads that go on and on; also one that computes where the harness does not expect it. */
 export function callOffCompany(run: LiveRun, flags: readonly string[], folder: string): void {
-  run.note({ kind: 'called-off' });
+  run.note({ kind: 'called-off', starved: run.starved() });
   for (const flag of flags) raiseFlag(folder, flag);
 }
 

@@ -41,6 +41,7 @@ export class LiveRun implements Observed {
   readonly #name: string;
   readonly #impasse: Impasse;
   readonly #company: readonly string[];
+  readonly #waits: Waits;
   readonly #waitToHear: (() => Promise<boolean>) | undefined;
   #callOff: (() => void) | undefined;
   #changed: () => void = () => {};
@@ -69,6 +70,7 @@ export class LiveRun implements Observed {
     declaredWait: number;
     /** The names of those who go on and on. */
     company: readonly string[];
+    waits: Waits;
     callOff: () => void;
     /** Where others hand on what is said: waits until all is heard that the adapter has said so far; false where that cannot be known. */
     waitToHear: (() => Promise<boolean>) | undefined;
@@ -82,6 +84,7 @@ export class LiveRun implements Observed {
     this.#deadline = facts.deadline;
     this.#impasse = new Impasse(facts.turning, facts.greenThreads, facts.declaredWait * 1000);
     this.#company = facts.company;
+    this.#waits = facts.waits;
     this.#callOff = facts.callOff;
     this.#waitToHear = facts.waitToHear;
     this.gates = facts.makeGates({
@@ -259,6 +262,20 @@ export class LiveRun implements Observed {
     return this.kernel.unreadAt(port, this.gatePort);
   }
 
+  /**
+   * One that is on its way to a gate, or was let through and does not go on, and to whom the harness owes nothing. Undefined where another
+   * may keep it from that by what it does: only those who wait are told from those who yield.
+   */
+  starved(): OpenStep | undefined {
+    const { gates, joins, yielding } = this.#waits;
+    const open = this.openSteps().filter(({ thread }) => !yielding.some((name) => instanceOf(thread, name)));
+    if (open.some((step) => !gates.has(stepKey(step)) && !joins.has(stepKey(step)))) return undefined;
+    return open.find((step) => {
+      const gate = gates.get(stepKey(step));
+      return gate !== undefined && !this.gates.waiting(gate).some(({ thread }) => thread === step.thread);
+    });
+  }
+
   /** Waits for something to be noted, a little longer each time: looking takes the processor from those who are looked at. */
   async #look(pace: 'quick' | 'steady'): Promise<boolean> {
     const changed =
@@ -338,4 +355,18 @@ function turnOfTheEventLoop(): Promise<void> {
 /** Whether `instance` (`clerk#2`, `main`) is one of the green thread `name`. */
 export function instanceOf(instance: string, name: string): boolean {
   return instance === name || instance.startsWith(`${name}#`);
+}
+
+/** What of a program does nothing but wait or yield; steps by `stepKey`. */
+export interface Waits {
+  /** The gates that are waited at on green I/O. */
+  readonly gates: ReadonlyMap<string, string>;
+  readonly joins: ReadonlySet<string>;
+  /** The names of the green threads that yield over and over. */
+  readonly yielding: readonly string[];
+}
+
+/** A step of a green thread's, or of any instance of it: no two of a program's are the same. */
+export function stepKey({ thread, label }: OpenStep): string {
+  return `${thread.split('#')[0]} ${label}`;
 }

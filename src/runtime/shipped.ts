@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { CODE, ROOT } from '../project';
 import type { AdapterCommand, Missing } from './command';
 import { GO_ADAPTER, missingGo } from './go-toolchain';
+import { findJdk, findMaven, JAVA_ADAPTER, JAVA_OPTIONS, javaOf, missingJava } from './jdk';
 import { findPerl, missingPerl } from './perl-modules';
 import { missingFrom, PYTHON } from './python-packages';
 import { findRuby, missingRuby } from './ruby-gems';
@@ -25,6 +26,7 @@ export function shippedRuntimes(): readonly ShippedRuntime[] {
     python('oslo-service-threading', ['oslo.concurrency', 'oslo.service', 'cotyledon', 'futurist']),
     node(),
     go(),
+    java(),
     rubyAsync(),
     perlCoro(),
   ];
@@ -51,6 +53,13 @@ function python(name: string, packages: readonly string[]): ShippedRuntime {
 
 function go(): ShippedRuntime {
   return orMissing({ name: 'go', command: GO_ADAPTER, args: [], cwd: ROOT }, missingGo());
+}
+
+function java(): ShippedRuntime {
+  const jdk = findJdk();
+  const args = [`@${JAVA_OPTIONS}`, '-jar', JAVA_ADAPTER];
+  const missing = missingJava(join(ROOT, JAVA_ADAPTER), jdk, findMaven());
+  return orMissing({ name: 'java', command: jdk ? javaOf(jdk) : 'java', args, cwd: ROOT }, missing);
 }
 
 function rubyAsync(): ShippedRuntime {

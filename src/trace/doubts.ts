@@ -6,7 +6,7 @@ import type { Step } from '../program/step';
 import { everyStep } from '../program/walk';
 import type { EventParams } from '../protocol/messages';
 import { waits } from './promises';
-import { entriesOf, events, heard, nameOf, span, spans, valueGiven } from './questions';
+import { calledOffBefore, entriesOf, events, heard, nameOf, span, spans, valueGiven } from './questions';
 import type { Entry, EntryOf, ProcessReading, RunRecord } from './record';
 
 /**
@@ -188,7 +188,9 @@ function files(record: RunRecord): string[] {
 function logs(record: RunRecord): string[] {
   const steps = record.program.threads[SUBJECT]?.steps ?? [];
   const reported = timesIn(steps, (step) => challengeOf(step) === 'log');
-  const done = span(record, SUBJECT, IT)?.end?.phase === 'finished' && record.end.kind === 'completed';
+  const it = span(record, SUBJECT, IT);
+  // A loop that had been called off before it began has gone round not once.
+  const done = it?.end?.phase === 'finished' && record.end.kind === 'completed' && !calledOffBefore(record, it.start);
   const own = `${record.nonce} ${SUBJECT}#1`;
   const written = (record.challenges.log ?? []).filter((line) => line.includes(own)).length;
   return done && written < reported

@@ -31,8 +31,8 @@ export type EntryBody =
   /** The harness let it go; the token is what its wait must give. */
   | { readonly kind: 'opened'; readonly gate: string; readonly thread: string; readonly token: string }
   | { readonly kind: 'flag'; readonly flag: string }
-  /** Nobody but the green threads that go on and on came to run any more, and they were told to end. */
-  | { readonly kind: 'called-off' }
+  /** Nobody but the green threads that go on and on came to run any more, and they were told to end; `starved`: one to whom nothing was owed. */
+  | { readonly kind: 'called-off'; readonly starved?: OpenStep | undefined }
   /** A token was written to a pipe, at which somebody read. */
   | { readonly kind: 'filled'; readonly pipe: string; readonly token: string }
   /** So many seconds passed while a step went on; not the whole of them, if it ended before. */

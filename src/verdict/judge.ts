@@ -1,7 +1,8 @@
 import type { FaultFacts } from '../fault/fault';
 import { doubts } from '../trace/doubts';
 import type { Claim, Finding } from '../trace/finding';
-import type { RunRecord } from '../trace/record';
+import { entriesOf } from '../trace/questions';
+import type { OpenStep, RunRecord } from '../trace/record';
 
 /** The verdict on a claim, or on a scenario. */
 export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'not-applicable';
@@ -20,7 +21,7 @@ export interface ClaimResult {
 /**
  * Judges a claim on a record. What was seen comes first: a contradiction stands in a run that was cut, too, unless it was the
  * server that was lost, for what a query then does says nothing of the runtime. A run that is proven stuck is the runtime's
- * failure, and what is left open by a run that was cut is nobody's.
+ * failure, and so is what stays open where those who yield kept one from running to whom nothing was owed; what is left open by a run that was cut is nobody's.
  */
 export function judge(record: RunRecord, claim: Claim): ClaimResult {
   const { says } = claim;
@@ -38,17 +39,24 @@ export function judge(record: RunRecord, claim: Claim): ClaimResult {
     case 'cut':
       return inconclusive(says, record.end.fault.what, record.end.fault);
     case 'completed':
-      return settle(says, finding);
+      return settle(record, says, finding);
   }
 }
 
-function settle(says: string, finding: Exclude<Finding, { kind: 'contradicted' }>): ClaimResult {
+function settle(record: RunRecord, says: string, finding: Exclude<Finding, { kind: 'contradicted' }>): ClaimResult {
   switch (finding.kind) {
     case 'holds':
       return { says, verdict: 'pass' };
-    case 'unknown':
+    case 'unknown': {
+      const [{ starved } = {}] = entriesOf(record, 'called-off');
+      if (starved !== undefined) return { says, verdict: 'fail', why: starvation(starved), against: [] };
       return inconclusive(says, finding.why, { party: 'environment', what: finding.why });
+    }
   }
+}
+
+function starvation({ thread, label }: OpenStep): string {
+  return `those who yield over and over let nobody else run until they were called off: ${thread} was held up at ${label}, and nothing was owed to it`;
 }
 
 function inconclusive(says: string, why: string, fault: FaultFacts): ClaimResult {

@@ -1,7 +1,7 @@
 import type { ProcessReading } from '../trace/record';
 import type { Blindness, Found } from './find-process';
 import { OsThreads } from './os-threads';
-import { KeptFile, kernelAvailable, linesOf, ownNumber, PROCFS, tryRead, tryReadAt } from './procfs';
+import { KeptFile, kernelAvailable, linesOf, ownNumber, PROCFS, tryRead, tryReadAt, tryReadLink } from './procfs';
 
 /**
  * What the kernel knows of one process, read from procfs. A process that has ended reads as one without threads. Readings bear the
@@ -16,6 +16,8 @@ export class KernelWitness {
   readonly #threads: OsThreads;
   readonly #stat: KeptFile;
   #ownPid: number | undefined;
+  #jvm: boolean | undefined;
+  #ownClock: boolean | undefined;
 
   constructor(pid: number, procfs = PROCFS, blindness = blindnessOf(procfs)) {
     this.pid = pid;
@@ -64,8 +66,11 @@ export class KernelWitness {
 
   /** Milliseconds after which the system call of an OS thread, by its own number, gives up by itself; Infinity where it does not; undefined where that cannot be told. */
   wakeUp(tid: number): number | undefined {
-    const line = this.#threads.of(tid)?.syscall();
-    return line === undefined ? undefined : timeOutOf(line, process.arch, (address) => this.#timeAt(address));
+    const thread = this.#threads.of(tid);
+    if (thread === undefined) return undefined;
+    if (KEEPS_HOUSE.test(thread.name ?? '') && this.#isJvm()) return Number.POSITIVE_INFINITY;
+    const line = thread.syscall();
+    return line === undefined ? undefined : timeOutOf(line, process.arch, this.#clocks());
   }
 
   /** The files mapped into the process whose name holds a text: where a C library shows. Undefined where that cannot be told. */
@@ -77,6 +82,27 @@ export class KernelWitness {
     return [
       ...new Set(files.filter((file) => file.startsWith('/') && file.slice(file.lastIndexOf('/')).includes(part))),
     ];
+  }
+
+  #isJvm(): boolean {
+    this.#jvm ??= (this.mapped('libjvm.so')?.length ?? 0) > 0;
+    return this.#jvm;
+  }
+
+  #clocks(): Clocks {
+    return {
+      timeAt: (address) => this.#timeAt(address),
+      monotonic: () => (this.#sharesClock() ? Number(process.hrtime.bigint()) / 1e6 : undefined),
+      realTime: Date.now,
+    };
+  }
+
+  /** The monotonic clock is another one in a time namespace of its own: time_namespaces(7). */
+  #sharesClock(): boolean {
+    const namespaceOf = (process: number | string): string | undefined =>
+      tryReadLink(`${this.procfs}/${process}/ns/time`);
+    this.#ownClock ??= namespaceOf(this.pid) !== namespaceOf('self');
+    return !this.#ownClock;
   }
 
   /** Files that are kept open are closed. */
@@ -137,12 +163,31 @@ function behindColon(pair: string): number {
   return Number.parseInt(pair.slice(pair.indexOf(':') + 1), 16);
 }
 
+/** What time-outs that are points in time are told by. */
+export interface Clocks {
+  /** Milliseconds that a `timespec` at an address of the process's memory tells. */
+  readonly timeAt: (address: bigint) => number | undefined;
+  /** Milliseconds of the process's monotonic clock; undefined where they cannot be told. */
+  readonly monotonic: () => number | undefined;
+  /** Milliseconds of the system's clock. */
+  readonly realTime: () => number;
+}
+
 /** How a system call names its time-out: in milliseconds in one of its arguments, or by a pointer (null: none), as a futex does. */
 type TimeOut = { argument: number; as: 'milliseconds' | 'pointer' | 'futex' | 'never' };
 
-/** The operation of a futex, its second argument, without flags: the one whose time-out is a span, and no point in time. */
+/** The operation of a futex, its second argument, without flags: the time-out of the one is a span, of the other a point in time: futex(2). */
 const FUTEX_WAIT = 0n;
+const FUTEX_WAIT_BITSET = 9n;
 const FUTEX_OPERATION = 0x7fn;
+/** The flag that has the point in time be one of the system's clock, and not of the monotonic one. */
+const FUTEX_CLOCK_REALTIME = 0x100n;
+
+/**
+ * OS threads on which a JVM keeps house, by the names that it gives them, of which the kernel has 15 characters. No Java runs on
+ * them, and they wake nobody who waits; some wake every second or so.
+ */
+const KEEPS_HOUSE = /^(VM Periodic Tas|Service Thread|Monitor Deflati|C[12] CompilerThre)/;
 
 const TIME_OUTS: Record<string, Record<number, TimeOut>> = {
   x64: {
@@ -173,16 +218,11 @@ const TIME_OUTS: Record<string, Record<number, TimeOut>> = {
 };
 
 /**
- * The time-out of the system call that a line of /proc/PID/task/TID/syscall shows, in milliseconds. A time-out behind a pointer
- * counts as unknown, except a futex's: Go's monitor thread sleeps in one for a minute where there is nothing to watch over.
- *
- * @param timeAt reads a `timespec` at an address of the process's memory
+ * The time-out of the system call that a line of /proc/PID/task/TID/syscall shows, in milliseconds from now on. A time-out behind a pointer
+ * counts as unknown, except a futex's: Go's monitor thread sleeps in one for a minute where there is nothing to watch over, and threads of
+ * Java's pools for half of one where there is nothing to do.
  */
-export function timeOutOf(
-  line: string,
-  arch: string,
-  timeAt: (address: bigint) => number | undefined,
-): number | undefined {
+export function timeOutOf(line: string, arch: string, clocks: Clocks): number | undefined {
   const [number = '', ...args] = line.trim().split(' ');
   const known = number === '' ? undefined : TIME_OUTS[arch]?.[Number(number)];
   if (known === undefined) return undefined;
@@ -195,10 +235,19 @@ export function timeOutOf(
       return BigInt(argument) === 0n ? Number.POSITIVE_INFINITY : undefined;
     case 'futex':
       if (BigInt(argument) === 0n) return Number.POSITIVE_INFINITY;
-      return (BigInt(args[1] ?? -1) & FUTEX_OPERATION) === FUTEX_WAIT ? timeAt(BigInt(argument)) : undefined;
+      return futexTimeOut(BigInt(args[1] ?? -1), BigInt(argument), clocks);
     case 'milliseconds':
       return asInt32(argument) < 0 ? Number.POSITIVE_INFINITY : asInt32(argument);
   }
+}
+
+function futexTimeOut(operation: bigint, address: bigint, { timeAt, monotonic, realTime }: Clocks): number | undefined {
+  const command = operation & FUTEX_OPERATION;
+  if (command === FUTEX_WAIT) return timeAt(address);
+  if (command !== FUTEX_WAIT_BITSET) return undefined;
+  const then = timeAt(address);
+  const now = (operation & FUTEX_CLOCK_REALTIME) === 0n ? monotonic() : realTime();
+  return then === undefined || now === undefined ? undefined : Math.max(0, then - now);
 }
 
 /** An int of C in a register of 64 bits, whose upper half may hold anything. */

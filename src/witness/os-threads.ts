@@ -107,6 +107,11 @@ class OsThread {
     return this.#told?.own;
   }
 
+  /** Known once it has been read. */
+  get name(): string | undefined {
+    return this.#told?.name;
+  }
+
   /**
    * The processor time is read first: one that has been on no processor since has not given it up either, and only whether it wants
    * one is asked. Undefined for a thread that has ended.

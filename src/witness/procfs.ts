@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readlinkSync, readSync } from 'node:fs';
 
 /** Where the kernel tells of processes, unless it is said to be elsewhere: proc(5). */
 export const PROCFS = '/proc';
@@ -39,6 +39,15 @@ export function tryReadAt(path: string, position: bigint, size: number): Buffer 
     } finally {
       closeSync(file);
     }
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a link of procfs leads to; undefined where that is not told. */
+export function tryReadLink(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
   } catch {
     return undefined;
   }

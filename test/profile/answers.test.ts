@@ -225,7 +225,11 @@ const CASES: readonly [id: string, says: string, trace: string, facts?: Partial<
     `main spawn-holder started
      holder#1 first started
      holder#1 first entered
+     holder#1 held started
+     * arrived held holder#1
      waiter#1 turn started
+     * opened held holder#1 t-held
+     holder#1 held finished "t-held"
      holder#1 first finished
      holder#1 again started
      ${then}
@@ -237,10 +241,32 @@ const CASES: readonly [id: string, says: string, trace: string, facts?: Partial<
     `main spawn-holder started
      holder#1 first started
      holder#1 first entered
+     holder#1 held started
+     * arrived held holder#1
      waiter#1 turn started
      waiter#1 turn entered
      waiter#1 turn finished
+     * opened held holder#1 t-held
+     holder#1 held finished "t-held"
      holder#1 first finished
+     holder#1 again started
+     holder#1 again entered
+     holder#1 again finished`,
+  ],
+  [
+    'lock-barging',
+    'not seen',
+    `main spawn-holder started
+     holder#1 first started
+     holder#1 first entered
+     holder#1 held started
+     * arrived held holder#1
+     waiter#1 turn started on 101
+     * opened held holder#1 t-held
+     holder#1 held finished "t-held"
+     waiter#1 turn entered on 101
+     holder#1 first finished
+     waiter#1 turn finished null on 101
      holder#1 again started
      holder#1 again entered
      holder#1 again finished`,

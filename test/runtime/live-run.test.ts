@@ -1,12 +1,31 @@
 import assert from 'node:assert/strict';
+import { Socket } from 'node:net';
 import { test } from 'node:test';
 import { TIMER_SECONDS } from '../../src/program/activities';
-import { LiveRun } from '../../src/runtime/live-run';
+import { LiveRun, stepKey, type Waits } from '../../src/runtime/live-run';
 import { Gates } from '../../src/witness/gates';
 import { KernelWitness } from '../../src/witness/kernel';
 
 /** So many times the company may be heard of with no news of anybody else. */
 const VOICES = 5;
+
+/** Of a program in which the subject comes to the gate `start`, and main waits for it to end. */
+function waits(yielding: readonly string[]): Waits {
+  const gates = new Map([[stepKey({ thread: 'subject', label: 'begin' }), 'start']]);
+  return { gates, joins: new Set([stepKey({ thread: 'main', label: 'end' })]), yielding };
+}
+
+/** One in whose program the subject comes to the gate `start`. */
+function running(): { run: LiveRun; gates: Gates } {
+  let gates: Gates | undefined;
+  const run = new LiveRun({
+    ...{ name: 'mine', nonce: 'n', mysql: undefined, gatePort: 0, waitToHear: undefined, callOff: () => {} },
+    ...{ kernel: new KernelWitness(process.pid), looks: 1, deadline: 1000, greenThreads: 2, declaredWait: 0 },
+    ...{ turning: 1000, company: [], waits: waits(['ready']) },
+    makeGates: (observer) => (gates = new Gates(observer)),
+  });
+  return { run, gates: gates ?? assert.fail() };
+}
 
 /** Hears of a timer again and again; what comes `together` comes in one turn of the event loop. Tells whether it was called off. */
 async function heard(times: number, together: boolean): Promise<boolean> {
@@ -14,7 +33,7 @@ async function heard(times: number, together: boolean): Promise<boolean> {
   const run = new LiveRun({
     ...{ name: 'mine', nonce: 'n', makeGates: (observer) => new Gates(observer), mysql: undefined, gatePort: 0 },
     ...{ kernel: new KernelWitness(process.pid), looks: 1, deadline: 1000, greenThreads: 2, declaredWait: 0 },
-    ...{ turning: VOICES * TIMER_SECONDS * 1000, company: ['timer'], waitToHear: undefined },
+    ...{ turning: VOICES * TIMER_SECONDS * 1000, company: ['timer'], waitToHear: undefined, waits: waits([]) },
     callOff: () => {
       calledOff = true;
     },
@@ -33,4 +52,37 @@ test('company that is heard of again and again, and nobody else, is called off',
 
 test('company that is heard of many times at once is not: the harness has not yet let others go on', async () => {
   assert.equal(await heard(20 * VOICES, true), false);
+});
+
+test('one that is on its way to a gate, or was let through, is owed nothing; one that waits at a closed gate is', (t) => {
+  const socket = new Socket();
+  socket.on('error', () => {}); // it leads nowhere, and so no token can be sent on it
+  t.after(() => socket.destroy());
+  const { run, gates } = running();
+  const begin = { run: 'r', thread: 'subject#1', os: 1, at: 1, label: 'begin' };
+  assert.equal(run.starved(), undefined);
+  run.event({ ...begin, n: 1, phase: 'started' });
+  assert.deepEqual(run.starved(), { thread: 'subject#1', label: 'begin' });
+  gates.admit({ gate: 'start', thread: 'subject#1', n: 1, port: 1 }, socket);
+  assert.equal(run.starved(), undefined);
+  gates.open('start');
+  assert.deepEqual(run.starved(), { thread: 'subject#1', label: 'begin' });
+  run.event({ ...begin, n: 2, phase: 'finished' });
+  assert.equal(run.starved(), undefined);
+});
+
+test('one that may be kept from going on by what another does is not starved; those who yield or join do nothing', () => {
+  const { run } = running();
+  let n = 0;
+  const event = (thread: string, label: string, phase: 'started' | 'finished'): void =>
+    run.event({ run: 'r', n: ++n, thread, os: 1, at: n, label, phase });
+  event('main', 'end', 'started');
+  event('ready#1', 'ready', 'started');
+  assert.equal(run.starved(), undefined);
+  event('subject#1', 'begin', 'started');
+  assert.deepEqual(run.starved(), { thread: 'subject#1', label: 'begin' });
+  event('other#1', 'compute', 'started');
+  assert.equal(run.starved(), undefined);
+  event('other#1', 'compute', 'finished');
+  assert.deepEqual(run.starved(), { thread: 'subject#1', label: 'begin' });
 });

@@ -23,7 +23,9 @@ describe('the shipped runtimes', () => {
   test('have a name and an adapter each', () => {
     const runtimes = shippedRuntimes();
     assert.equal(new Set(runtimes.map(({ command }) => command.name)).size, runtimes.length);
-    for (const { command } of runtimes) assert.ok(existsSync(join(ROOT, command.args.at(-1) ?? '')), command.name);
+    // What is compiled is there once it has been built.
+    for (const { command, missing } of runtimes)
+      assert.ok(missing !== undefined || existsSync(join(ROOT, command.args.at(-1) ?? '')), command.name);
   });
 });
 

@@ -194,6 +194,10 @@ describe('effects that nobody saw', () => {
       doubtful(record(logging, subjectTrace(), log), lost);
     const cut = until(subjectTrace(), 'main number started');
     assert.deepEqual(doubts(record(logging, cut, { challenges: { log: [] }, end: CUT })), []);
+    const calledOff = edit(subjectTrace(), ['subject#1 it started @10', '* called-off\nsubject#1 it started @10']);
+    assert.deepEqual(doubts(record(logging, calledOff, lines(0))), []);
+    const later = edit(subjectTrace(), ['subject#1 it started @10', 'subject#1 it started @10\n* called-off']);
+    doubtful(record(logging, later, lines(0)), lost);
   });
 
   test('a pipe that was not read', () => {

@@ -1,6 +1,6 @@
 import { NO_FACTS, type Plan } from '../../src/program/plan';
 import type { EventParams } from '../../src/protocol/messages';
-import type { Entry, EntryBody, ProcessReading, RunRecord, Sight } from '../../src/trace/record';
+import type { Entry, EntryBody, OpenStep, ProcessReading, RunRecord, Sight } from '../../src/trace/record';
 
 export const FACTS = NO_FACTS;
 export const NONCE = '0123456789abcdef';
@@ -16,7 +16,7 @@ export const TEXT = 't3xt';
  *
  *     * arrived GATE THREAD [N]     * opened GATE THREAD TOKEN     * flag NAME      * quiescent [AWAITING]
  *     * watched OUTCOME [READING]   * server OUTCOME [LOCK] [QUERIES]  * released LOCK  * kernel NAME READING
- *     * filled PIPE TOKEN           * outlasted [short]            * held LOCK        * called-off
+ *     * filled PIPE TOKEN           * outlasted [short]            * held LOCK        * called-off [THREAD LABEL]
  *
  * where N is left out for the number of the green thread's last event, and a reading is `TID:SWITCHES[:NAME]` of each OS thread.
  */
@@ -102,6 +102,10 @@ function event(line: string, before: readonly Entry[]): EventParams {
   };
 }
 
+function openStep(thread: string, label: string): OpenStep | undefined {
+  return thread === '' ? undefined : { thread, label };
+}
+
 function seen(line: string, before: readonly Entry[]): EntryBody {
   const [kind, ...words] = line.split(' ');
   const [one = '', two = '', three = ''] = words;
@@ -113,7 +117,7 @@ function seen(line: string, before: readonly Entry[]): EntryBody {
     case 'flag':
       return { kind, flag: one };
     case 'called-off':
-      return { kind };
+      return { kind, starved: openStep(one, two) };
     case 'quiescent':
       return { kind, awaiting: one === '' ? 'something' : one };
     case 'kernel':

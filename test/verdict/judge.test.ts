@@ -54,6 +54,19 @@ describe('a claim', () => {
     });
   });
 
+  test('that was left open because those who yield over and over kept one from running fails; one that was seen stands', () => {
+    const starving = `* called-off subject#1 start\n${LINES}`;
+    const { verdict, why } = judged(unknown('it was not seen'), {}, starving);
+    assert.equal(verdict, 'fail');
+    assert.equal(
+      why,
+      'those who yield over and over let nobody else run until they were called off: subject#1 was held up at start, and nothing was owed to it',
+    );
+    assert.equal(judged(holds, {}, starving).verdict, 'pass');
+    assert.equal(judged(contradicted('it did not'), {}, starving).why, 'it did not');
+    assert.equal(judged(unknown('it was not seen'), {}, `* called-off\n${LINES}`).verdict, 'inconclusive');
+  });
+
   test('that rests on an adapter whose word has no effect is neither for nor against', () => {
     const end = { kind: 'completed', events: 7, unfinished: 0 } as const;
     for (const finding of [holds, contradicted('it did not'), unknown('it was not seen')]) {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type Connection, connectionsTo, KernelWitness, timeIn, timeOutOf } from '../../src/witness/kernel';
+import {
+  type Clocks,
+  type Connection,
+  connectionsTo,
+  KernelWitness,
+  timeIn,
+  timeOutOf,
+} from '../../src/witness/kernel';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 const POINTER = '0x7ffc4d3a1b20';
@@ -12,8 +19,8 @@ function line(number: number, args: Record<number, string>): string {
   return `${number} ${words.join(' ')} 0x7ffc4d3a1a00 0x7f2e9b1a2c3d\n`;
 }
 
-/** A memory that nobody may read. */
-const unreadable = (): undefined => undefined;
+/** A process of which nobody may read the memory, or tell the clock. */
+const unreadable: Clocks = { timeAt: () => undefined, monotonic: () => undefined, realTime: () => 0 };
 
 /** Which argument of which system call says when it gives up. */
 const CALLS = {
@@ -49,13 +56,23 @@ for (const arch of ['x64', 'arm64'] as const)
       }
     });
 
-    test('of a futex is read where it is a span of time, and unknown where it is a point in time', () => {
-      const of = (operation: string): number | undefined =>
-        timeOutOf(line(futex, { 1: operation, 3: POINTER }), arch, (address) =>
-          address === BigInt(POINTER) ? 60_000 : undefined,
-        );
+    test('of a futex is read: a span of time, or a point in time of one of two clocks', () => {
+      const clocks: Clocks = {
+        timeAt: (address) => (address === BigInt(POINTER) ? 60_000 : undefined),
+        monotonic: () => 59_000,
+        realTime: () => 57_000,
+      };
+      const of = (operation: string, told = clocks): number | undefined =>
+        timeOutOf(line(futex, { 1: operation, 3: POINTER }), arch, told);
       for (const wait of ['0x0', '0x80']) assert.equal(of(wait), 60_000);
-      for (const waitBitset of ['0x9', '0x89', '0x189']) assert.equal(of(waitBitset), undefined);
+      for (const waitBitset of ['0x9', '0x89']) {
+        assert.equal(of(waitBitset), 1000);
+        assert.equal(of(waitBitset, { ...clocks, monotonic: () => 61_000 }), 0);
+        assert.equal(of(waitBitset, { ...clocks, monotonic: () => undefined }), undefined);
+        assert.equal(of(waitBitset, unreadable), undefined);
+      }
+      assert.equal(of('0x189'), 3000);
+      assert.equal(of('0x1'), undefined);
     });
 
     test('is none where the call waits as long as it takes', () => {

@@ -25,7 +25,11 @@ const DrawnEntry = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('arrived'), ...place, n: z.number() }),
   z.object({ at, kind: z.literal('opened'), ...place, token: z.string() }),
   z.object({ at, kind: z.literal('flag'), flag: z.string() }),
-  z.object({ at, kind: z.literal('called-off') }),
+  z.object({
+    at,
+    kind: z.literal('called-off'),
+    starved: z.object({ thread: z.string(), label: z.string() }).optional(),
+  }),
   z.object({ at, kind: z.literal('filled'), pipe: z.string(), token: z.string() }),
   z.object({ at, kind: z.literal('outlasted'), seconds: z.number(), whole: z.boolean() }),
   z.object({ at, kind: z.literal('kernel'), as: z.string(), reading: Reading }),
