@@ -45,7 +45,7 @@ export function main(argv: readonly string[]): void {
     .description(
       'test all runtimes of your configuration; or else the reference and every shipped runtime that is there',
     )
-    .option('--jobs <count>', 'test so many runtimes at a time (2, where there are two processors)', workers)
+    .option('--jobs <count>', 'test so many runtimes at a time (3, where there are two processors)', workers)
     .action((options: RunOptions) => end(import('./run').then(({ conformance }) => conformance(options))));
   program
     .command('clauses')

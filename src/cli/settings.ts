@@ -47,9 +47,9 @@ export function settle(
   };
 }
 
-/** What one runtime waits for, another is tested in: two take one processor and a half. Scenarios that run together leave none for that. */
+/** While one runtime waits, others are tested: three of them fill two processors. Scenarios that run together leave nothing for that. */
 function usualJobs(parallel = 1): number {
-  return parallel > 1 || availableParallelism() < 2 ? 1 : 2;
+  return parallel > 1 || availableParallelism() < 2 ? 1 : 3;
 }
 
 /** Which server is meant. */
