@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -11,7 +10,15 @@ import type { Step } from '../../../src/program/step';
 import { InitializeResult } from '../../../src/protocol/messages';
 import { findJdk, findMaven, JAVA_OPTIONS, JAVA_PROJECT, javaOf } from '../../../src/runtime/jdk';
 import { KernelWitness } from '../../../src/witness/kernel';
-import { Client, gateServer, told } from '../../sdk/client';
+import { Client } from '../../sdk/client';
+import {
+  handsOnWhatMySqlTells,
+  readsAndWritesPlainly,
+  refusesWhatIsNone,
+  reportsLostGates,
+  reportsRefusal,
+  waitsSideBySide,
+} from '../contract';
 
 const jdk = findJdk();
 const maven = findMaven();
@@ -22,8 +29,6 @@ if (missing) console.log(NO_JAVA);
 const url = process.env.GREENSPEC_MYSQL;
 const NO_SERVER = 'GREENSPEC_MYSQL=mysql://user:password@host:port/database is not set';
 
-const nonce = '0123456789abcdef';
-const wait: Step = { do: 'wait', gate: 'g', through: 'green', label: 'wait' };
 const nap: Step = { do: 'sleep', seconds: 60, through: 'library', label: 'sleep' };
 
 describe('the adapter in Java', { skip: missing && NO_JAVA }, () => {
@@ -59,16 +64,8 @@ describe('the adapter in Java', { skip: missing && NO_JAVA }, () => {
     assert.equal(client.stderr, '');
   });
 
-  test('requests out of turn, and what is none, are refused, and the adapter is as good as before', async () => {
-    const params = client.params({ threads: { main: { steps: [wait] } } });
-    const none = client.answer(null);
-    client.write('{"id":\n');
-    assert.equal((await none).error?.code, -32700);
-    assert.equal((await client.request('walk')).error?.code, -32601);
-    assert.equal((await client.request('initialize', { protocol: 1, patch: false, pool: 4 })).error?.code, -32600);
-    assert.equal((await client.request('run', { ...params, nonce: 'mine' })).error?.code, -32602);
-    assert.deepEqual((await client.run([])).events, []);
-  });
+  test('requests out of turn, and what is none, are refused, and the adapter is as good as before', () =>
+    refusesWhatIsNone(client, false));
 
   test('what is JSON only by a lenient reading, and what is nested without end, is refused', async () => {
     for (const line of ['{jsonrpc: "2.0"}', '[1,]', 'NaN', '{} {}', '['.repeat(100_000)]) {
@@ -91,63 +88,13 @@ describe('the adapter in Java', { skip: missing && NO_JAVA }, () => {
     for (const { os } of events) assert.ok(threads.includes(os) && os !== client.child.pid, `${os} of ${threads}`);
   });
 
-  test('virtual threads wait at gates side by side, each until its own token comes', async () => {
-    const arrived: { hello: string; socket: Socket }[] = [];
-    const { close, ...gates } = await gateServer((hello, socket) => {
-      arrived.push({ hello, socket });
-      if (arrived.length < 3) return;
-      for (const { hello, socket } of arrived.reverse()) socket.end(`token-${hello.split(' ')[2]}\n`);
-    });
-    const { events } = await client.run(
-      [
-        { do: 'spawn', thread: 'w', count: 3 },
-        { do: 'join', thread: 'w' },
-      ],
-      { w: { steps: [wait] } },
-      { gates, nonce },
-    );
-    close();
-    const started = events.filter(({ phase }) => phase === 'started');
-    assert.deepEqual(
-      arrived.map(({ hello }) => hello).sort(),
-      started.map(({ thread, n }) => `${nonce} g ${thread} ${n}`).sort(),
-    );
-    for (const { thread, phase, value } of events) if (phase === 'finished') assert.equal(value, `token-${thread}`);
-  });
+  test('virtual threads wait at gates side by side, each until its own token comes', () => waitsSideBySide(client));
 
-  test('a gate that is lost, reset or not there is an error', async () => {
-    for (const end of [(socket: Socket) => socket.end('hal'), (socket: Socket) => socket.resetAndDestroy()]) {
-      const { close, ...gates } = await gateServer((_hello, socket) => end(socket));
-      const { events } = await client.run([wait], {}, { gates });
-      assert.equal(told(events)[1], 'main wait raised gate-lost');
-      close();
-    }
-    const { close, ...gates } = await gateServer(() => {});
-    close();
-    assert.equal(
-      told((await client.run([wait], {}, { gates })).events)[1],
-      'main wait raised java.net.ConnectException',
-    );
-  });
+  test('a gate that is lost, reset or not there is an error', () =>
+    reportsLostGates(client, 'java.net.ConnectException'));
 
-  test('a named pipe, the readable file and the log are read and written by plain calls', async () => {
-    client.pipe('p');
-    writeFileSync(join(client.folder, 'readable.txt'), 'grün\n');
-    const fed = client.feed('p', 't0ken\nrest');
-    const { events } = await client.run(
-      [
-        { do: 'wait', gate: 'p', through: 'raw-pipe', label: 'read' },
-        { do: 'touch', what: 'file', label: 'file' },
-        { do: 'touch', what: 'log' },
-      ],
-      {},
-      { nonce },
-    );
-    await fed;
-    const values = events.filter(({ phase }) => phase === 'finished').map(({ value }) => value);
-    assert.deepEqual(values, ['t0ken', 'grün\n']);
-    assert.equal(readFileSync(join(client.folder, 'log.txt'), 'utf8'), `${nonce} main\n`);
-  });
+  test('a named pipe, the readable file and the log are read and written by plain calls', () =>
+    readsAndWritesPlainly(client));
 
   test('one that is killed where it waits is so past every attempt, and who joins it is told', async () => {
     const { events, result } = await client.run(
@@ -189,51 +136,18 @@ describe('the adapter in Java', { skip: missing && NO_JAVA }, () => {
     skip: url === undefined && NO_SERVER,
   }, async () => {
     const database = parseUrl(url ?? '');
-    const query = (sql: string): Step => ({ do: 'query', connection: 'c', sql, label: 'query' });
-    const connect: Step = { do: 'connect', connection: 'c', driver: 'native' };
-    const row =
-      "SELECT 1, 9007199254740993, 0.5E0, 1.50, 'ü%', NULL, DATE '2026-11-25', 1 = 1, CAST(-1 AS UNSIGNED), '😀', CONNECTION_ID()";
-    const { events } = await client.run(
-      [
-        connect,
-        query(row),
-        query('DO 1'),
-        { do: 'attempt', steps: [query('SELECT nonsense')] },
-        query('SELECT @@autocommit'),
-      ],
-      {},
-      { database },
-    );
-    const [, first, , nothing, , wrong, , last] = events;
-    const values = first?.value as [unknown[]];
-    const told = [1, '9007199254740993', 0.5, '1.50', 'ü%', null, '2026-11-25', 1, '18446744073709551615', '😀'];
-    assert.deepEqual(values[0].slice(0, told.length), told);
-    assert.equal(nothing?.value, null);
-    assert.equal(wrong?.error?.code, '1054');
-    assert.deepEqual(last?.value, [[1]]);
-    const left = `SELECT COUNT(*) FROM information_schema.processlist WHERE id = ${values[0].at(-1)}`;
-    const seen = await client.run(
-      [
-        connect,
-        {
-          do: 'until',
-          variable: 'left',
-          is: [[0]],
-          steps: [
-            { do: 'query', connection: 'c', sql: left, into: 'left' },
-            { do: 'set', variable: 'left', from: 'left' },
-          ],
-        },
-      ],
-      {},
-      { database },
-    );
-    assert.equal(seen.result.unfinished, 0);
-    const refused = await client.run(
-      [{ do: 'attempt', steps: [connect], label: 'connect' }],
-      {},
-      { database: { ...database, password: 'wrong' } },
-    );
-    assert.equal(refused.events[1]?.value, 1045);
+    await handsOnWhatMySqlTells(client, database, 'native', [
+      ['1', 1],
+      ['9007199254740993', '9007199254740993'],
+      ['0.5E0', 0.5],
+      ['1.50', '1.50'],
+      ["'ü%'", 'ü%'],
+      ['NULL', null],
+      ["DATE '2026-11-25'", '2026-11-25'],
+      ['1 = 1', 1],
+      ['CAST(-1 AS UNSIGNED)', '18446744073709551615'],
+      ["'😀'", '😀'],
+    ]);
+    await reportsRefusal(client, database, 'native');
   });
 });
