@@ -39,6 +39,8 @@ export const WAITING: readonly ProgramCheck[] = [
     main: [{ do: 'compute', label: 'it', until: 'enough' }],
     acts: [
       { act: 'await', step: { label: 'it' }, phase: 'started', count: 1 },
+      // One that does not wait for it may be slow to say that it has finished.
+      { act: 'outlast', step: { label: 'it' }, seconds: SECONDS },
       { act: 'raise', flag: 'enough' },
     ],
     outcomes: { main: [gives('it')] },
