@@ -3,7 +3,8 @@ import { closeSync, constants, openSync, writeFileSync, writeSync } from 'node:f
 import { join } from 'node:path';
 import type { Act } from '../program/plan';
 import { lead } from './lead';
-import { instanceOf, type LiveRun } from './live-run';
+import type { LiveRun } from './live-run';
+import { instanceOf } from './open-steps';
 import { see, sleeps } from './see';
 import { Stillness } from './stillness';
 import { watch } from './watch';

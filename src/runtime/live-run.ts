@@ -5,8 +5,11 @@ import type { Entry, EntryBody, EntryOf, OpenStep } from '../trace/record';
 import type { GateObserver, Gates } from '../witness/gates';
 import type { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
+import { Company } from './company';
 import { Impasse } from './impasse';
+import { instanceOf, OpenSteps } from './open-steps';
 import { type Observed, Quiescence } from './quiescence';
+import { starvedOf, type Waits } from './starvation';
 import { Stillness } from './stillness';
 
 /** More events than this are no program of ours any more. */
@@ -39,14 +42,11 @@ export class LiveRun implements Observed {
   readonly #began = performance.now();
   readonly #deadline: number;
   readonly #name: string;
-  readonly #impasse: Impasse;
-  readonly #company: readonly string[];
+  readonly #company: Company;
+  readonly #open = new OpenSteps();
   readonly #waits: Waits;
   readonly #waitToHear: (() => Promise<boolean>) | undefined;
-  #callOff: (() => void) | undefined;
   #changed: () => void = () => {};
-  /** Of the company, in this turn of the event loop. */
-  #hasSpoken = false;
   #over = false;
   #looks = 0;
   readonly #quiescence: Quiescence = new Quiescence(this);
@@ -82,10 +82,9 @@ export class LiveRun implements Observed {
     this.gatePort = facts.gatePort;
     this.looks = facts.looks;
     this.#deadline = facts.deadline;
-    this.#impasse = new Impasse(facts.turning, facts.greenThreads, facts.declaredWait * 1000);
-    this.#company = facts.company;
+    const impasse = new Impasse(facts.turning, facts.greenThreads, facts.declaredWait * 1000);
+    this.#company = new Company(facts.company, impasse, facts.callOff);
     this.#waits = facts.waits;
-    this.#callOff = facts.callOff;
     this.#waitToHear = facts.waitToHear;
     this.gates = facts.makeGates({
       arrived: ({ gate, thread, n }) => this.note({ kind: 'arrived', gate, thread, n }),
@@ -123,21 +122,10 @@ export class LiveRun implements Observed {
   }
 
   note(entry: EntryBody): void {
-    if (entry.kind === 'event') this.#impasse.ranOn(entry.event.os);
-    if (entry.kind !== 'event' || !this.#isCompany(entry.event)) this.#impasse.news();
-    else this.#companySpeaks();
+    this.#company.hear(entry, this.#connecting);
+    if (entry.kind === 'event') this.#open.hear(entry.event);
     this.entries.push({ at: Math.round(this.elapsed * 1000) / 1000, ...entry });
     this.#changed();
-  }
-
-  /** What comes in together is one voice: whoever was kept from listening finds many at once, and has not yet let others go on. */
-  #companySpeaks(): void {
-    if (this.#hasSpoken) return;
-    this.#hasSpoken = true;
-    setImmediate(() => {
-      this.#hasSpoken = false;
-    });
-    if (this.#impasse.voice(this.#connecting)) this.#callOffCompany();
   }
 
   event(event: EventParams): void {
@@ -217,10 +205,8 @@ export class LiveRun implements Observed {
   }
 
   /** In how many green threads a step has begun and not ended. */
-  countGoing({ thread, label }: StepName): number {
-    return this.openSteps().filter(
-      (step) => step.label === label && (thread === undefined || instanceOf(step.thread, thread)),
-    ).length;
+  countGoing(step: StepName): number {
+    return this.#open.count(step);
   }
 
   /** The OS thread on which a step began last; 0 where it never did. */
@@ -243,14 +229,8 @@ export class LiveRun implements Observed {
   }
 
   /** Steps that began and have not ended, in the order of their beginning. */
-  openSteps(): OpenStep[] {
-    const open: OpenStep[] = [];
-    for (const { event } of this.eventEntries()) {
-      const index = open.findIndex(({ thread, label }) => thread === event.thread && label === event.label);
-      if (event.phase === 'started') open.push({ thread: event.thread, label: event.label });
-      else if (event.phase !== 'entered' && index >= 0) open.splice(index, 1);
-    }
-    return open;
+  openSteps(): readonly OpenStep[] {
+    return this.#open.list();
   }
 
   eventEntries(): EntryOf<'event'>[] {
@@ -262,18 +242,11 @@ export class LiveRun implements Observed {
     return this.kernel.unreadAt(port, this.gatePort);
   }
 
-  /**
-   * One that is on its way to a gate, or was let through and does not go on, and to whom the harness owes nothing. Undefined where another
-   * may keep it from that by what it does: only those who wait are told from those who yield.
-   */
+  /** One that has good reason to go on, and does not, though nobody is known to keep it from that. */
   starved(): OpenStep | undefined {
-    const { gates, joins, yielding } = this.#waits;
-    const open = this.openSteps().filter(({ thread }) => !yielding.some((name) => instanceOf(thread, name)));
-    if (open.some((step) => !gates.has(stepKey(step)) && !joins.has(stepKey(step)))) return undefined;
-    return open.find((step) => {
-      const gate = gates.get(stepKey(step));
-      return gate !== undefined && !this.gates.waiting(gate).some(({ thread }) => thread === step.thread);
-    });
+    return starvedOf(this.openSteps(), this.#waits, (gate, thread) =>
+      this.gates.waiting(gate).some((arrival) => arrival.thread === thread),
+    );
   }
 
   /** Waits for something to be noted, a little longer each time: looking takes the processor from those who are looked at. */
@@ -284,26 +257,12 @@ export class LiveRun implements Observed {
         : await this.#changeWithin(Math.min(LONGEST_LOOK, LOOK + this.#looks / LOOKS_A_MILLISECOND));
     this.#looks = changed ? 0 : this.#looks + 1;
     // A process that has just been started may use the processor for long before anything is heard of it.
-    const begun = this.#events > 0 && this.#callOff !== undefined;
-    const silent = this.#looks > QUICK_LOOKS;
-    if (silent && begun && this.#impasse.look(() => this.kernel.processorTime(), this.#connecting))
-      this.#callOffCompany();
+    if (this.#events > 0 && this.#looks > QUICK_LOOKS)
+      this.#company.look(() => this.kernel.processorTime(), this.#connecting);
     return changed;
   }
 
-  get #connecting(): boolean {
-    return this.going({ label: CONNECT });
-  }
-
-  #callOffCompany(): void {
-    const callOff = this.#callOff;
-    this.#callOff = undefined;
-    callOff?.();
-  }
-
-  #isCompany({ thread }: EventParams): boolean {
-    return this.#company.some((name) => instanceOf(thread, name));
-  }
+  readonly #connecting = (): boolean => this.going({ label: CONNECT });
 
   /** Has all that lies at the harness's door taken in: a connection in a first turn of the event loop, what it says in a second. */
   async #changeNow(): Promise<boolean> {
@@ -350,23 +309,4 @@ export class LiveRun implements Observed {
 /** What is asked for while events are polled is called after that same poll; only the next comes after another. */
 function turnOfTheEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-}
-
-/** Whether `instance` (`clerk#2`, `main`) is one of the green thread `name`. */
-export function instanceOf(instance: string, name: string): boolean {
-  return instance === name || instance.startsWith(`${name}#`);
-}
-
-/** What of a program does nothing but wait or yield; steps by `stepKey`. */
-export interface Waits {
-  /** The gates that are waited at on green I/O. */
-  readonly gates: ReadonlyMap<string, string>;
-  readonly joins: ReadonlySet<string>;
-  /** The names of the green threads that yield over and over. */
-  readonly yielding: readonly string[];
-}
-
-/** A step of a green thread's, or of any instance of it: no two of a program's are the same. */
-export function stepKey({ thread, label }: OpenStep): string {
-  return `${thread.split('#')[0]} ${label}`;
 }

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Fault, type FaultFacts } from '../fault/fault';
-import { READY, TIMER } from '../program/compose';
 import { needsOf } from '../program/needs';
 import { NO_FACTS, type Plan, type PlanFacts, ROWS } from '../program/plan';
-import type { Program } from '../program/program';
 import { countInstances, everyStep } from '../program/walk';
 import type { DatabaseAddress, RunParams, RunResult } from '../protocol/messages';
 import type { Challenges, End, Row, RunRecord } from '../trace/record';
@@ -11,9 +9,10 @@ import { type GateObserver, type GateServer, Gates } from '../witness/gates';
 import type { KernelWitness } from '../witness/kernel';
 import type { MySqlWitness } from '../witness/mysql';
 import { callOffCompany, conduct } from './conductor';
-import { LiveRun, stepKey, type Waits } from './live-run';
+import { LiveRun } from './live-run';
 import type { AdapterPool, ReadyAdapter } from './pool';
 import type { RunFolders } from './run-folders';
+import { waitsOf } from './starvation';
 
 /** What runs are made with: everything that outlives one. */
 export interface Bench {
@@ -200,17 +199,4 @@ function pipesOf({ program }: Plan): string[] {
   return everyStep(program).flatMap(({ step }) =>
     step.do === 'wait' && step.through === 'raw-pipe' ? [step.gate] : [],
   );
-}
-
-/** What of a program does nothing but wait, or yield. */
-function waitsOf(program: Program): Waits {
-  const gates = new Map<string, string>();
-  const joins = new Set<string>();
-  for (const { thread, step } of everyStep(program)) {
-    if (step.label === undefined) continue;
-    const key = stepKey({ thread, label: step.label });
-    if (step.do === 'wait' && step.through === 'green') gates.set(key, step.gate);
-    if (step.do === 'join') joins.add(key);
-  }
-  return { gates, joins, yielding: [READY, TIMER] };
 }

@@ -1,7 +1,8 @@
 import { MESSENGER, type StepName } from '../program/plan';
 import type { ProcessReading, Sight } from '../trace/record';
 import type { KernelWitness } from '../witness/kernel';
-import { instanceOf, type LiveRun } from './live-run';
+import type { LiveRun } from './live-run';
+import { instanceOf } from './open-steps';
 import { asleep, Stillness } from './stillness';
 
 /** Nanoseconds of processor time that a computing OS thread must have used while ready work lay, to be called busy. */

@@ -2,18 +2,21 @@ import assert from 'node:assert/strict';
 import { Socket } from 'node:net';
 import { test } from 'node:test';
 import { TIMER_SECONDS } from '../../src/program/activities';
-import { LiveRun, stepKey, type Waits } from '../../src/runtime/live-run';
+import { LiveRun } from '../../src/runtime/live-run';
+import { waitsOf } from '../../src/runtime/starvation';
 import { Gates } from '../../src/witness/gates';
 import { KernelWitness } from '../../src/witness/kernel';
 
 /** So many times the company may be heard of with no news of anybody else. */
 const VOICES = 5;
 
-/** Of a program in which the subject comes to the gate `start`, and main waits for it to end. */
-function waits(yielding: readonly string[]): Waits {
-  const gates = new Map([[stepKey({ thread: 'subject', label: 'begin' }), 'start']]);
-  return { gates, joins: new Set([stepKey({ thread: 'main', label: 'end' })]), yielding };
-}
+/** Of a program in which the subject comes to the gate `start`. */
+const WAITS = waitsOf({
+  threads: {
+    main: { steps: [] },
+    subject: { steps: [{ do: 'wait', label: 'begin', gate: 'start', through: 'green' }] },
+  },
+});
 
 /** One in whose program the subject comes to the gate `start`. */
 function running(): { run: LiveRun; gates: Gates } {
@@ -21,7 +24,7 @@ function running(): { run: LiveRun; gates: Gates } {
   const run = new LiveRun({
     ...{ name: 'mine', nonce: 'n', mysql: undefined, gatePort: 0, waitToHear: undefined, callOff: () => {} },
     ...{ kernel: new KernelWitness(process.pid), looks: 1, deadline: 1000, greenThreads: 2, declaredWait: 0 },
-    ...{ turning: 1000, company: [], waits: waits(['ready']) },
+    ...{ turning: 1000, company: [], waits: WAITS },
     makeGates: (observer) => (gates = new Gates(observer)),
   });
   return { run, gates: gates ?? assert.fail() };
@@ -33,7 +36,7 @@ async function heard(times: number, together: boolean): Promise<boolean> {
   const run = new LiveRun({
     ...{ name: 'mine', nonce: 'n', makeGates: (observer) => new Gates(observer), mysql: undefined, gatePort: 0 },
     ...{ kernel: new KernelWitness(process.pid), looks: 1, deadline: 1000, greenThreads: 2, declaredWait: 0 },
-    ...{ turning: VOICES * TIMER_SECONDS * 1000, company: ['timer'], waitToHear: undefined, waits: waits([]) },
+    ...{ turning: VOICES * TIMER_SECONDS * 1000, company: ['timer'], waitToHear: undefined, waits: WAITS },
     callOff: () => {
       calledOff = true;
     },
@@ -69,20 +72,4 @@ test('one that is on its way to a gate, or was let through, is owed nothing; one
   assert.deepEqual(run.starved(), { thread: 'subject#1', label: 'begin' });
   run.event({ ...begin, n: 2, phase: 'finished' });
   assert.equal(run.starved(), undefined);
-});
-
-test('one that may be kept from going on by what another does is not starved; those who yield or join do nothing', () => {
-  const { run } = running();
-  let n = 0;
-  const event = (thread: string, label: string, phase: 'started' | 'finished'): void =>
-    run.event({ run: 'r', n: ++n, thread, os: 1, at: n, label, phase });
-  event('main', 'end', 'started');
-  event('ready#1', 'ready', 'started');
-  assert.equal(run.starved(), undefined);
-  event('subject#1', 'begin', 'started');
-  assert.deepEqual(run.starved(), { thread: 'subject#1', label: 'begin' });
-  event('other#1', 'compute', 'started');
-  assert.equal(run.starved(), undefined);
-  event('other#1', 'compute', 'finished');
-  assert.deepEqual(run.starved(), { thread: 'subject#1', label: 'begin' });
 });
