@@ -16,9 +16,9 @@ export class OpenSteps {
     if (index >= 0) this.#open.splice(index, 1);
   }
 
-  /** In the order of their beginning. */
+  /** Those of now, in the order of their beginning: what is heard later does not change the list. */
   list(): readonly OpenStep[] {
-    return this.#open;
+    return [...this.#open];
   }
 
   /** In how many green threads a step goes on. */

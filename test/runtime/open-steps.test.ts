@@ -26,6 +26,14 @@ test('a step is open until it has finished or raised, in the order of the beginn
   assert.deepEqual(open.list(), [{ thread: 'clerk#2', label: 'lock' }]);
 });
 
+test('a list that was given stays as it was, whatever is heard afterwards: a record may hold it', () => {
+  const open = heard(['main', 'it', 'started']);
+  const before = open.list();
+  open.hear({ thread: 'main', label: 'it', phase: 'finished' });
+  open.hear({ thread: 'main', label: 'later', phase: 'started' });
+  assert.deepEqual(before, [{ thread: 'main', label: 'it' }]);
+});
+
 test('steps of one name are counted in all green threads, in the instances of one, or in one', () => {
   const open = heard(['clerk#1', 'it', 'started'], ['clerk#2', 'it', 'started'], ['main', 'it', 'started']);
   const counts = [{}, { thread: 'clerk' }, { thread: 'clerk#2' }, { thread: 'cler' }].map((of) =>
