@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatUrl } from '../src/database/address';
-import { openDatabase } from '../src/database/open';
+import { openNamedDatabase } from '../src/database/open';
 import { endOnSignals } from '../src/guardian/orderly';
 import { POOL } from '../src/program/plan';
 import { ROOT } from '../src/project';
@@ -37,10 +37,7 @@ const BARE: Readonly<Record<string, readonly string[]>> = {
 async function main(): Promise<void> {
   endOnSignals(print);
   const folder = mkdtempSync(join(tmpdir(), 'greenspec-bench-'));
-  const database = await openDatabase({
-    url: process.env.GREENSPEC_MYSQL || undefined,
-    image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
-  });
+  const database = await openNamedDatabase();
   try {
     const url = formatUrl(database.address);
     print(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { formatUrl } from '../src/database/address';
-import { openDatabase } from '../src/database/open';
+import { openNamedDatabase } from '../src/database/open';
 import { guard } from '../src/guardian/guardian';
 import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
@@ -21,10 +21,7 @@ async function main(name: string, { runs, load }: Options): Promise<void> {
   endOnSignals(print);
   const folder = mkdtempSync(join(tmpdir(), 'greenspec-steady-'));
   const unguard = guard({ kind: 'folder', path: folder });
-  const database = await openDatabase({
-    url: process.env.GREENSPEC_MYSQL || undefined,
-    image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
-  });
+  const database = await openNamedDatabase();
   const loops = Array.from({ length: load }, busyLoop);
   try {
     const url = formatUrl(database.address);

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { MUTANTS } from '../mutants/catalogue';
 import type { Mutant } from '../mutants/mutant';
 import { readCatalogue } from '../src/clauses/catalogue';
-import { openDatabase } from '../src/database/open';
+import { openNamedDatabase } from '../src/database/open';
 import { explain } from '../src/fault/explain';
 import { Fault } from '../src/fault/fault';
 import { endOnSignals } from '../src/guardian/orderly';
@@ -83,10 +83,7 @@ interface Tried {
 }
 
 async function tried(cases: readonly Case[], mutants: readonly Mutant[], whole: boolean): Promise<Tried> {
-  const database = await openDatabase({
-    url: process.env.GREENSPEC_MYSQL || undefined,
-    image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
-  });
+  const database = await openNamedDatabase();
   const began = performance.now();
   for (const folder of AGAIN) rmSync(folder, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });

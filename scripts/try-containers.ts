@@ -1,5 +1,5 @@
 import { formatUrl } from '../src/database/address';
-import { openDatabase } from '../src/database/open';
+import { openNamedDatabase } from '../src/database/open';
 import { explain } from '../src/fault/explain';
 import { endOnSignals } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
@@ -12,11 +12,7 @@ const BUILD = 'docker build --quiet --network host --build-arg BASE=greenspec/ba
 async function main(): Promise<void> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   endOnSignals(log);
-  const database = await openDatabase({
-    url: process.env.GREENSPEC_MYSQL || undefined,
-    image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
-    log,
-  });
+  const database = await openNamedDatabase(log);
   try {
     const env = { ...process.env, GREENSPEC_MYSQL: formatUrl(database.address) };
     for (const command of commandsOf('docs/containers.md')) run(command.replace(/^docker build/, BUILD), ROOT, env);

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { formatUrl } from '../src/database/address';
-import { openDatabase } from '../src/database/open';
+import { openNamedDatabase } from '../src/database/open';
 import { explain } from '../src/fault/explain';
 import { guard } from '../src/guardian/guardian';
 import { endOnSignals, onExit } from '../src/guardian/orderly';
@@ -41,11 +41,7 @@ async function main(): Promise<void> {
     unguard();
   };
   const release = onExit(clear);
-  const database = await openDatabase({
-    url: process.env.GREENSPEC_MYSQL || undefined,
-    image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
-    log,
-  });
+  const database = await openNamedDatabase(log);
   try {
     const env = {
       ...process.env,

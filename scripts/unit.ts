@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatUrl } from '../src/database/address';
-import { openDatabase } from '../src/database/open';
+import { openNamedDatabase } from '../src/database/open';
 import { explain } from '../src/fault/explain';
 import { endOnSignals, onExit } from '../src/guardian/orderly';
 import { ROOT } from '../src/project';
@@ -13,11 +13,7 @@ import { findGo, GO_MODULE } from '../src/runtime/go-toolchain';
 async function main(): Promise<void> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   endOnSignals(log);
-  const database = await openDatabase({
-    url: process.env.GREENSPEC_MYSQL || undefined,
-    image: process.env.GREENSPEC_MYSQL_IMAGE || undefined,
-    log,
-  });
+  const database = await openNamedDatabase(log);
   try {
     log(`unit tests, with ${database.server.name} ${database.server.version} from ${database.provider}`);
     const url = formatUrl(database.address);

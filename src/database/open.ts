@@ -10,6 +10,13 @@ export async function openDatabase(choice: DatabaseChoice = {}): Promise<Databas
   return { ...database, close: () => database.close().finally(release) };
 }
 
+/** Opens the database that GREENSPEC_MYSQL or GREENSPEC_MYSQL_IMAGE names, or else the first that can be had. */
+export function openNamedDatabase(log?: DatabaseChoice['log'], env = process.env): Promise<Database> {
+  const url = env.GREENSPEC_MYSQL || undefined;
+  const image = env.GREENSPEC_MYSQL_IMAGE || undefined;
+  return openDatabase({ url, image, log });
+}
+
 /** Each is loaded when it is tried: what speaks to a container engine is of no use to whoever has a server. */
 type Loader = () => Promise<Provider>;
 const url: Loader = async () => (await import('./url')).url;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { openNamedDatabase } from '../../src/database/open';
+import type { Fault } from '../../src/fault/fault';
 
 /** What a greenspec says that finds itself in such surroundings. */
 function failing(choice: object, env: Record<string, string>): string {
@@ -29,4 +31,12 @@ test('an image that was asked for is tried alone', () => {
 
 test('nothing of testcontainers is loaded where it is not used', () => {
   assert.match(failing({ url: 'mysql://127.0.0.1:1/x' }, {}), /^testcontainers loaded: false$/m);
+});
+
+test('a server that the environment names is tried alone, an address before an image', async () => {
+  const env = { GREENSPEC_MYSQL: 'mysql://127.0.0.1:1/x', GREENSPEC_MYSQL_IMAGE: 'mysql:8.4' };
+  await assert.rejects(openNamedDatabase(undefined, env), ({ facts }: Fault) => {
+    assert.deepEqual([facts.party, /127\.0\.0\.1:1/.test(JSON.stringify(facts))], ['database', true]);
+    return true;
+  });
 });
