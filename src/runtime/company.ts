@@ -19,7 +19,7 @@ export class Company {
 
   /** @param connecting whether a connection to the database is being made */
   hear(entry: EntryBody, connecting: () => boolean): void {
-    if (entry.kind === 'event') this.#impasse.ranOn(entry.event.os);
+    if (entry.kind === 'event') this.#impasse.hear(entry.event);
     if (entry.kind === 'event' && this.#names.some((name) => instanceOf(entry.event.thread, name)))
       this.#speak(connecting);
     else this.#impasse.news();

@@ -1,7 +1,8 @@
 import { TIMER_SECONDS } from '../program/activities';
+import type { EventParams } from '../protocol/messages';
 
 /** Milliseconds of processor time that a process may use with no news of it, before those who go on and on in it are called off. */
-export const TURNING = 1000;
+export const TURNING = 500;
 
 /** The share of it in which the harness must have looked, each time in vain: one that could not look may only not have heard. */
 const LOOKS_A_MILLISECOND = 0.1;
@@ -28,8 +29,9 @@ const ROUNDS = 5;
  */
 export class Impasse {
   readonly #turning: number;
-  readonly #round: number;
+  readonly #greenThreads: number;
   readonly #osThreads = new Set<number>();
+  readonly #begun = new Beginnings();
   #before: number | undefined;
   #looks = 0;
   #voices = 0;
@@ -41,18 +43,24 @@ export class Impasse {
    */
   constructor(turning: number, greenThreads: number, waits: number) {
     this.#turning = Math.max(turning, START * greenThreads) + waits;
-    this.#round = SLICE * greenThreads;
+    this.#greenThreads = greenThreads;
   }
 
-  /** One was heard of that ran on this OS thread. */
-  ranOn(os: number): void {
+  /** A green thread was heard of. */
+  hear({ thread, os, at }: Pick<EventParams, 'thread' | 'os' | 'at'>): void {
     this.#osThreads.add(os);
+    if (at !== undefined) this.#begun.hear(thread, at);
   }
 
   /** Where green threads run on several OS threads, each may use up its slice before whoever has news comes to run. */
   #patience(connecting: boolean): number {
-    const turning = this.#osThreads.size > 1 ? Math.max(this.#turning, ROUNDS * this.#round) : this.#turning;
+    const turning = this.#osThreads.size > 1 ? Math.max(this.#turning, ROUNDS * this.#round()) : this.#turning;
     return connecting ? turning + LOADING : turning;
+  }
+
+  /** Milliseconds in which each of them had a turn, were all as long as the first ones of those who have begun. */
+  #round(): number {
+    return this.#greenThreads * Math.min(SLICE, this.#begun.apart() ?? SLICE);
   }
 
   /** Something is heard that is news. */
@@ -83,5 +91,25 @@ export class Impasse {
     this.#looks += 1;
     const patience = this.#patience(connecting);
     return this.#looks >= patience * LOOKS_A_MILLISECOND && used() - this.#before >= patience;
+  }
+}
+
+/** When green threads were first heard of, milliseconds of the adapter's clock: one begins when another's turn is over. */
+class Beginnings {
+  readonly #threads = new Set<string>();
+  #first = Number.POSITIVE_INFINITY;
+  #last = Number.NEGATIVE_INFINITY;
+
+  hear(thread: string, at: number): void {
+    if (this.#threads.has(thread)) return;
+    this.#threads.add(thread);
+    this.#first = Math.min(this.#first, at);
+    this.#last = Math.max(this.#last, at);
+  }
+
+  /** How far they are apart, on average; undefined before two have begun. */
+  apart(): number | undefined {
+    const others = this.#threads.size - 1;
+    return others > 0 ? (this.#last - this.#first) / others : undefined;
   }
 }

@@ -52,13 +52,36 @@ describe('an impasse', () => {
     assert.deepEqual(observed(impasse, [530, 545, 559, 560]), [false, false, false, true]);
   });
 
+  const manyLooks = Array.from({ length: 40 }, (_, i) => 500 + 10 * i);
+  const reached = (told: readonly { thread: string; os: number; at?: number }[]): number => {
+    const impasse = new Impasse(30, 3, 0);
+    for (const event of told) impasse.hear(event);
+    return 10 * observed(impasse, manyLooks).indexOf(true);
+  };
+  const [one, other, third] = ['a#1', 'a#2', 'a#3'];
+
   test('is further off where many take turns by slices on several OS threads, and only there', () => {
-    const reached = (osThreads: readonly number[]): boolean[] => {
-      const impasse = new Impasse(30, 3, 0);
-      for (const os of osThreads) impasse.ranOn(os);
-      return observed(impasse, [500, 510, 530, 540, 550, 560, 570, 580, 590, 600, 610, 620, 630, 640, 650]);
-    };
-    assert.equal(reached([7, 7]).indexOf(true), 2);
-    assert.equal(reached([7, 8]).indexOf(true), 14);
+    const told = (os: number) => [
+      { thread: one, os: 7, at: 0 },
+      { thread: other, os, at: 40 },
+    ];
+    assert.equal(reached(told(7)), 30);
+    assert.equal(reached(told(8)), 150);
+  });
+
+  test('is as far off as their first turns were long, where those were shorter than a slice can be', () => {
+    const told = [
+      { thread: one, os: 7, at: 0 },
+      { thread: one, os: 7, at: 6 },
+      { thread: other, os: 8, at: 7 },
+      { thread: third, os: 7, at: 8 },
+      { thread: third, os: 8, at: 90 },
+    ];
+    assert.equal(reached(told), 60);
+  });
+
+  test('takes turns for slices where none was heard to begin after another, or the adapter tells no time', () => {
+    assert.equal(reached([one, one].map((thread, os) => ({ thread, os, at: 5 }))), 150);
+    assert.equal(reached([one, other].map((thread, os) => ({ thread, os }))), 150);
   });
 });
