@@ -21,6 +21,7 @@ func main() {
 		Spawn:   spawn,
 		// time.Sleep is both the runtime's own and the standard library's, so there is no second one.
 		Sleep:        greenspec.Sleeps{Library: sleep},
+		Yield:        runtime.Gosched,
 		Synchronized: synchronized,
 		Dial:         func(address string) (net.Conn, error) { return net.Dial("tcp", address) },
 		Drivers:      map[string]greenspec.Driver{"native": connect},

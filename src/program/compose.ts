@@ -17,6 +17,8 @@ export interface Cast {
   timer?: boolean;
   /** Whether the standard library's sleep can show the mode that the process is in. */
   showsMode?: boolean;
+  /** Whether the runtime has a call to yield by, apart from its sleep of 0. */
+  yields?: boolean;
   /** Whether there is a kernel that knows the OS threads which events name. */
   readsKernel?: boolean;
   activity?: (facts: PlanFacts) => Activity;
@@ -50,7 +52,7 @@ export function compose(cast: Cast, facts: PlanFacts): Plan {
   };
   const company: Record<string, GreenThread> = {
     [MESSENGER.thread]: messenger,
-    ...(cast.ready > 0 ? { [READY]: ready(cast.ready) } : {}),
+    ...(cast.ready > 0 ? { [READY]: ready(cast) } : {}),
     ...(cast.timer === true ? { [TIMER]: timer } : {}),
   };
   const started: Record<string, GreenThread> = {
@@ -118,11 +120,11 @@ const timer: GreenThread = {
 };
 
 /** Reports once that it has run; after that it is silent, and shows in the counter. */
-function ready(count: number): GreenThread {
+function ready({ ready: count, yields = false }: Cast): GreenThread {
   const turn: Step[] = [
     { do: 'get', variable: TICKS, into: 'n' },
     { do: 'set', variable: TICKS, from: 'n', plus: 1 },
-    { do: 'sleep', through: 'library', seconds: 0 },
+    yields ? { do: 'yield' } : { do: 'sleep', through: 'library', seconds: 0 },
   ];
   return {
     count,

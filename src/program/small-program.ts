@@ -192,6 +192,7 @@ function reasonAgainst(step: Step, { threads, rows }: Around): string | null {
     case 'close':
       return null;
     case 'spawn':
+    case 'yield':
     case 'compute':
     case 'touch':
     case 'kill':

@@ -46,6 +46,8 @@ const Sleep = z.strictObject({
   seconds: z.number().min(-60).max(60).optional(),
   through: Through,
 });
+/** Lets whoever else is ready run, by the runtime's call for nothing but that: one whose sleep of 0 does so has no need of it. */
+const Yield = z.strictObject({ do: z.literal('yield'), label });
 /** Burns processor time and calls nothing, until the harness raises the flag. */
 const Compute = z.strictObject({ do: z.literal('compute'), label, until: Name });
 /**
@@ -112,6 +114,7 @@ const PLAIN = [
   Return,
   Raise,
   Sleep,
+  Yield,
   Compute,
   Wait,
   Touch,

@@ -16,6 +16,7 @@ export function capabilities<Y>(runtime: Runtime<Y>): string[] {
     ...ALWAYS,
     ...words('sleep', runtime.sleep),
     ...(runtime.sleep.library ? ['sleep/negative'] : []),
+    ...(runtime.yieldNow ? ['yield'] : []),
     ...words('wait', runtime.wait),
     ...(runtime.log ? ['touch/log'] : []),
     ...(runtime.synchronized ? ['synchronized'] : []),

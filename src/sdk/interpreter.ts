@@ -82,6 +82,9 @@ function* perform<Y>(step: Step, self: Instance<Y>): Op<Y, Value | Returned> {
       return yield* timeout(step, self);
     case 'sleep':
       return yield* sleep(step, self);
+    case 'yield':
+      yield* present(run.runtime.yieldNow?.bind(run.runtime))();
+      return null;
     case 'compute':
       return yield* compute(step, self);
     case 'wait':

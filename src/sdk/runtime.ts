@@ -64,6 +64,8 @@ export interface Runtime<Y> {
   timeout?<T>(seconds: number, body: Body<Y, T>): Op<Y, T>;
   /** Which sleeps there are; `seconds` is left out where the program's call has no argument. */
   readonly sleep: { readonly [through in 'library' | 'standard']?: (seconds?: number) => Op<Y> };
+  /** Lets whoever else is ready run. Only for a runtime whose sleep of 0 does not. */
+  yieldNow?(): Op<Y>;
   /** Runs a body inside the lock of that name. */
   synchronized?<T>(name: string, body: Body<Y, T>): Op<Y, T>;
   /** Runs a body while holding a lock of the process's own: one made before anything was patched; the logger's. */

@@ -18,12 +18,14 @@ export async function runScenario(bench: Bench, cast: Cast): Promise<Attempt> {
   const plan = compose(cast, NO_FACTS);
   const adapter = await bench.pool.take(plan.patched);
   if (adapter === undefined) return { kind: 'not-applicable', missing: [modeOf(plan)] };
-  const missing = needsOf(plan).filter((need) => !adapter.identity.capabilities.includes(need));
+  const has = (word: string): boolean => adapter.identity.capabilities.includes(word);
+  const missing = needsOf(plan).filter((need) => !has(need));
   if (missing.length > 0) return { kind: 'not-applicable', missing };
   const seen: Cast = {
     ...cast,
     readsKernel: adapter.kernel.blindness === undefined,
-    showsMode: ['patch/on', 'sleep/standard'].every((word) => adapter.identity.capabilities.includes(word)),
+    showsMode: ['patch/on', 'sleep/standard'].every(has),
+    yields: has('yield'),
   };
   const began = performance.now();
   const record = await runPlan(bench, adapter, (facts) => compose(seen, facts));

@@ -53,6 +53,7 @@ const FAULTS: readonly [fault: string, check: string, what: RegExp][] = [
   ['keeps-the-lock-after-an-error', 'a lock is let go', /stuck at the step “again” of main/],
   ['sleeps-not-at-all', "sleep through the library's", /did not sleep so long/],
   ['sleeps-not-at-all', "sleep through the standard library's", /did not sleep so long/],
+  ['stops-where-it-yields', 'yield comes back', /stuck at the step “alone” of main/],
   ['computes-nothing', 'compute goes on', /did not wait for its flag/],
   ['says-no-number', 'a wait at a gate says', /another number|never came there/],
   ['gives-another-token', 'a wait at a gate says', /was given "token"/],

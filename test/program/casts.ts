@@ -109,6 +109,7 @@ export const anyCast: fc.Arbitrary<Cast> = fc
     pending: fc.integer({ min: 0, max: 20 }),
     timer: fc.boolean(),
     showsMode: fc.boolean(),
+    yields: fc.boolean(),
     readsKernel: fc.boolean(),
     activity: fc.option(anyActivity),
     crowd: fc.option(anyCrowd),

@@ -152,6 +152,19 @@ describe('a cast', () => {
       assert.equal(compose({ ready: 0, pending: 0, patched }, FACTS).patched, patched);
   });
 
+  test('has those who are always ready yield by the call for that, and sleep for 0 where there is none', () => {
+    const turns = (yields?: boolean): Set<string> => {
+      const ready = compose({ ready: 1, pending: 1, ...(yields === undefined ? {} : { yields }) }, FACTS).program
+        .threads.ready;
+      return new Set(
+        (ready?.steps ?? []).flatMap((step) => ('steps' in step ? step.steps.map(({ do: word }) => word) : [])),
+      );
+    };
+    assert.deepEqual(turns(), new Set(['get', 'set', 'sleep']));
+    assert.deepEqual(turns(false), turns());
+    assert.deepEqual(turns(true), new Set(['get', 'set', 'yield']));
+  });
+
   test('of nobody is a messenger, and main', () => {
     assert.deepEqual(Object.keys(compose({ ready: 0, pending: 0 }, FACTS).program.threads), ['main', 'messenger']);
   });

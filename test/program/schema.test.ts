@@ -25,6 +25,7 @@ describe('a step', () => {
       { do: 'sleep', through: 'library', seconds: -61 },
       { do: 'sleep', through: 'library', seconds: 61 },
       { do: 'sleep', through: 'library', seconds: Number.NaN },
+      { do: 'yield', seconds: 0 },
       { do: 'wait', gate: 'g', through: 'green' },
       { do: 'spawn', thread: 'a', count: 0 },
       { do: 'spawn', thread: 'a', count: 1.5 },

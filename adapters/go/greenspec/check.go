@@ -86,6 +86,7 @@ var steps = map[string]fields{
 	"raise":        {"error": name},
 	"attempt":      {"into": optional(name), "steps": list},
 	"sleep":        {"seconds": optional(number("a number from 0 to 60", 0, 60, false)), "through": oneOf("library", "standard")},
+	"yield":        {},
 	"compute":      {"until": name},
 	"wait":         {"label": name, "gate": name, "through": oneOf("green", "raw-pipe"), "into": optional(name)},
 	"call":         {"depth": integer(1, 100), "steps": list},

@@ -49,6 +49,9 @@ func (self *instance) perform(step *step) (Value, error) {
 		return self.attempt(step)
 	case "sleep":
 		return nil, self.sleep(step)
+	case "yield":
+		self.runtime.Yield()
+		return nil, nil
 	case "compute":
 		self.compute(step.Until)
 		return nil, nil

@@ -44,6 +44,12 @@ func TestAnErrorThatMainRaisesEndsTheProgram(t *testing.T) {
 		"main fall started", "main fall raised oops")
 }
 
+func TestAYieldIsTheRuntimesAndGivesNothing(t *testing.T) {
+	expect(t, played(t, `{"do":"yield","label":"yield"},{"do":"get","variable":"v","label":"after"}`, ``),
+		"main yield started", "main yield finished",
+		"main after started", "main after finished 40")
+}
+
 func TestUntilEndsWithItsVariable(t *testing.T) {
 	expect(t, played(t, `{"do":"until","variable":"v","is":42,"steps":[
 		{"do":"get","variable":"v","into":"x"},{"do":"set","variable":"v","from":"x","plus":1,"label":"more"}]}`, ``),

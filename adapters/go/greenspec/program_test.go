@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +31,7 @@ func goroutines() Runtime {
 			}
 			return nil
 		}},
+		Yield:        runtime.Gosched,
 		Synchronized: func(_ string, body func()) { mutex.Lock(); defer mutex.Unlock(); body() },
 		Dial:         func(address string) (net.Conn, error) { return net.Dial("tcp", address) },
 		Drivers:      map[string]Driver{"native": func(Address) (Connection, error) { return &fakeConnection{}, nil }},

@@ -17,6 +17,8 @@ type Runtime struct {
 	// Spawn starts a green thread that calls body, and gives what waits for its end.
 	Spawn func(body func()) (join func())
 	Sleep Sleeps
+	// Yield lets whoever else is ready run. Only for a runtime whose sleep of 0 does not.
+	Yield func()
 	// Synchronized calls body inside the lock of that name.
 	Synchronized func(name string, body func())
 	// Dial opens a TCP connection of the runtime's green I/O.
@@ -87,6 +89,7 @@ func capabilities(runtime Runtime) []string {
 	}
 	add(runtime.Sleep.Library != nil, "sleep/library")
 	add(runtime.Sleep.Standard != nil, "sleep/standard")
+	add(runtime.Yield != nil, "yield")
 	add(runtime.Dial != nil, "wait/green")
 	add(runtime.Synchronized != nil, "synchronized")
 	add(len(runtime.Drivers) > 0, "query", "close")

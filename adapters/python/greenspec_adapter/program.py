@@ -73,6 +73,7 @@ STEPS: Dict[str, Dict[str, Field]] = {
     'attempt': {'into': _optional(NAME), 'steps': LIST},
     'timeout': {'seconds': SECONDS, 'steps': LIST},
     'sleep': {'seconds': _optional(SLEEP), 'through': _one_of('library', 'standard')},
+    'yield': {},
     'compute': {'until': NAME},
     'wait': {'label': NAME, 'gate': NAME, 'through': _one_of('green', 'raw-pipe'), 'into': _optional(NAME)},
     'call': {'depth': _integer(1, 100), 'via': _optional(_one_of('callback')), 'steps': LIST},

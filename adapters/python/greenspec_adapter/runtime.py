@@ -83,6 +83,10 @@ class Runtime:
         """The runtime's own sleep, called with these arguments: one number, or none."""
         raise NotImplementedError
 
+    def yield_now(self) -> Any:
+        """Lets whoever else is ready run. Only for a runtime whose sleep of 0 does not."""
+        raise NotImplementedError
+
     def patched(self) -> bool:
         """Whether the standard library's sleep is the library's own now: looked at, never remembered."""
         return False
@@ -161,6 +165,7 @@ def capabilities(runtime: Runtime) -> List[str]:
     words |= {step for step in ('spawn', 'join', 'synchronized', 'kill', 'timeout') if _says_how(runtime, step)}
     words |= {'spawn/pool'} if _says_how(runtime, 'spawn_in_pool') else set()
     words |= {'sleep/library', 'sleep/negative'} if _says_how(runtime, 'sleep') else set()
+    words |= {'yield'} if _says_how(runtime, 'yield_now') else set()
     words |= {'wait/green'} if runtime.socket_module or _says_how(runtime, 'receive') else set()
     words |= {'query', 'close', *(f'connect/{driver}' for driver in runtime.drivers)} if runtime.drivers else set()
     # A library calls its callbacks plainly: what is to be awaited cannot wait in there.

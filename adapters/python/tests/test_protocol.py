@@ -26,6 +26,7 @@ class Initialize(AdapterTest):
         plain = {'spawn', 'join', 'return', 'raise', 'attempt', 'compute', 'call', 'get', 'set', 'when', 'repeat', 'until'}
         plain |= {'sleep/library', 'sleep/standard', 'wait/green', 'wait/raw-pipe', 'touch/file', 'touch/log'}
         self.assertLessEqual(plain, words)
+        self.assertIn('yield', words)
         self.assertIn('patch/off', words)
         self.assertNotIn('patch/on', words)
 

@@ -17,7 +17,9 @@ from .adapter import (
     PLAIN,
     THREADS,
     AdapterTest,
+    phases,
     step,
+    value_of,
 )
 from .every_runtime import Cooperative, EveryRuntime, Exclusion, Outcomes, Silence
 from .profile_steps import CalledBack, HoldsAnEarlyLock, HoldsTheLog, Killable, Timed, WaitsForAPlace
@@ -26,6 +28,11 @@ from .profile_steps import CalledBack, HoldsAnEarlyLock, HoldsTheLog, Killable, 
 class Plain(EveryRuntime, Outcomes, Exclusion):
     script = PLAIN
     sleeps_without_argument = False
+
+    def test_a_yield_is_the_runtimes_and_gives_nothing(self) -> None:
+        events = self.run_program([step('yield', 'yield'), step('get', 'after', variable='v')])
+        self.assertEqual(phases(events)[:3], ['main yield started', 'main yield finished', 'main after started'])
+        self.assertIsNone(value_of(events, 'yield'))
 
 
 class Threads(EveryRuntime, Outcomes, Exclusion, CalledBack, HoldsTheLog):

@@ -24,6 +24,7 @@ const UNDECLARED: Readonly<Record<string, Step>> = {
   until: { do: 'until', variable: 'x', is: 1, steps: [] },
   'sleep/library': { do: 'sleep', through: 'library' },
   'sleep/standard': { do: 'sleep', through: 'standard' },
+  yield: { do: 'yield' },
   'wait/green': { do: 'wait', label: 'wait', gate: 'door', through: 'green' },
   'wait/raw-pipe': { do: 'wait', label: 'wait', gate: 'door', through: 'raw-pipe' },
   'touch/file': { do: 'touch', what: 'file' },

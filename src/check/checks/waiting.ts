@@ -34,6 +34,18 @@ export const WAITING: readonly ProgramCheck[] = [
   sleep('library'),
   sleep('standard'),
   {
+    says: 'yield comes back, whoever else is ready',
+    advice: 'call what your runtime has for nothing but that; if its sleep of 0 lets others run, leave the word out',
+    main: [
+      { do: 'yield', label: 'alone' },
+      { do: 'spawn', thread: 'other', count: 2 },
+      { do: 'yield', label: 'among-others' },
+      { do: 'join', thread: 'other' },
+    ],
+    threads: { other: { steps: [{ do: 'yield' }] } },
+    outcomes: { main: [gives('alone'), gives('among-others')] },
+  },
+  {
     says: 'compute goes on until its flag is raised',
     advice: "look for the file flag-NAME in the run's folder now and then, by a plain file call",
     main: [{ do: 'compute', label: 'it', until: 'enough' }],

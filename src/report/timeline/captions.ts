@@ -44,6 +44,8 @@ function captionOf(step: Step): string {
       return `for at most ${step.seconds} s`;
     case 'sleep':
       return `sleep(${step.seconds ?? ''})${step.through === 'standard' ? ' of the standard library' : ''}`;
+    case 'yield':
+      return 'yields';
     case 'compute':
       return 'computes';
     case 'wait':

@@ -48,8 +48,8 @@ describe('the adapter in Go', { skip: go === undefined && NO_GO }, () => {
     assert.match(runtime.version, /^go1\.\d+/);
     assert.match(runtime.drivers.native?.version ?? '', /^v1\.\d+/);
     assert.equal(runtime.lock.standIn, true);
-    const kinds = capabilities.filter((word) => /^(patch|sleep|connect)\//.test(word));
-    assert.deepEqual(kinds.sort(), ['connect/native', 'patch/off', 'sleep/library']);
+    const kinds = capabilities.filter((word) => /^(yield$|(patch|sleep|connect)\/)/.test(word));
+    assert.deepEqual(kinds.sort(), ['connect/native', 'patch/off', 'sleep/library', 'yield']);
     await client.end();
   });
 

@@ -12,7 +12,7 @@ from .database import close, connect, query
 from .flow import attempt, call, raise_, repeat, timeout, until, when
 from .threads import join, kill, return_, spawn
 from .variables import get, set_
-from .waiting import compute, hold, sleep, synchronized, touch, wait
+from .waiting import compute, hold, sleep, synchronized, touch, wait, yield_
 
 PLAIN: Dict[str, Callable[[Run, Step], Action]] = {
     'spawn': spawn,
@@ -21,6 +21,7 @@ PLAIN: Dict[str, Callable[[Run, Step], Action]] = {
     'return': return_,
     'raise': raise_,
     'sleep': sleep,
+    'yield': yield_,
     'compute': compute,
     'wait': wait,
     'touch': touch,

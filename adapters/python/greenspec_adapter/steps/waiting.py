@@ -1,4 +1,4 @@
-"""sleep, compute, wait, touch, synchronized, hold: the steps that are about switching, or about not switching."""
+"""sleep, yield, compute, wait, touch, synchronized, hold: the steps that are about switching, or about not switching."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ def sleep(run: Run, step: Step) -> Action:
     call = run.runtime.sleep if step['through'] == 'library' else run.runtime.standard_sleep
     seconds = (step['seconds'],) if 'seconds' in step else ()
     return lambda _: call(*seconds)
+
+
+def yield_(run: Run, _step: Step) -> Action:
+    return lambda _: run.runtime.yield_now()
 
 
 def flag_of(run: Run, name: str) -> str:

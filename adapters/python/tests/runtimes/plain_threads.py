@@ -1,5 +1,6 @@
 """OS threads, with nothing but the standard library."""
 
+import os
 import platform
 import socket
 import threading
@@ -39,6 +40,10 @@ class PlainThreads(Runtime):
 
     def sleep(self, *seconds: float) -> None:
         time.sleep(*seconds)
+
+    def yield_now(self) -> int:
+        os.sched_yield()
+        return 1
 
     def synchronized(self, name: str, body: Body) -> Any:
         with self.locks[name]:
