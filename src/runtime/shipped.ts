@@ -3,6 +3,7 @@ import { CODE, ROOT } from '../project';
 import type { AdapterCommand, Missing } from './command';
 import { GO_ADAPTER, missingGo } from './go-toolchain';
 import { findJdk, findMaven, JAVA_ADAPTER, JAVA_OPTIONS, javaOf, missingJava } from './jdk';
+import { findLua, missingLua } from './lua-modules';
 import { findPerl, missingPerl } from './perl-modules';
 import { missingFrom, PYTHON } from './python-packages';
 import { findRuby, missingRuby } from './ruby-gems';
@@ -29,6 +30,7 @@ export function shippedRuntimes(): readonly ShippedRuntime[] {
     java(),
     rubyAsync(),
     perlCoro(),
+    luaCqueues(),
   ];
 }
 
@@ -70,6 +72,11 @@ function rubyAsync(): ShippedRuntime {
 function perlCoro(): ShippedRuntime {
   const args = [join('adapters', 'perl', 'coro_adapter.pl')];
   return orMissing({ name: 'perl-coro', command: findPerl() ?? 'perl', args, cwd: ROOT }, missingPerl());
+}
+
+function luaCqueues(): ShippedRuntime {
+  const args = [join('adapters', 'lua', 'cqueues_adapter.lua')];
+  return orMissing({ name: 'lua-cqueues', command: findLua() ?? 'lua5.4', args, cwd: ROOT }, missingLua());
 }
 
 function orMissing(command: AdapterCommand, missing: Missing | undefined): ShippedRuntime {
