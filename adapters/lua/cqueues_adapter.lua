@@ -64,6 +64,8 @@ function Cqueues.receive(host, port, line)
     local there, why = connection:connect()
     if not there then errors.fail(errno.strerror(why), ('%s:%d: %s'):format(host, port, errno.strerror(why))) end
     connection:xwrite(line)
+    -- A gate is a wait: it goes through the loop also where the answer came while the line was sent, which a read alone would not do.
+    cqueues.poll { pollfd = connection:pollfd(), events = 'r' }
     local answer = connection:xread '*L'
     connection:close()
     return answer

@@ -54,8 +54,8 @@ end
 local function plain(text, type)
     if not text then return json.null end
     local number = type:find '^number' and tonumber(text)
-    if not number or (math.tointeger(number) or number > json.EXACT) and math.abs(number) > json.EXACT then return text end
-    return number
+    local rounded = number and math.abs(number) > json.EXACT and text:find '^-?%d+$'
+    return number and not rounded and number or text
 end
 
 -- The rows, or null where there is no result set.
@@ -83,7 +83,7 @@ function mysql.drivers()
     if not there then return {} end
     environment = luasql.mysql()
     local version = luasql._VERSION:match '%d[%d.]*'
-    return { ['c-library'] = { name = 'LuaSQL', version = version, library = 'sql-mysql.so', open = open } }
+    return { ['c-library'] = { name = 'LuaSQL', version = version, library = 'mysql.so', open = open } }
 end
 
 return mysql
