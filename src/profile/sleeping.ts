@@ -92,13 +92,14 @@ export const switchInCallback: Fact = {
   answers: {
     yes: 'As eventlet: any plain call may switch, however deep; nothing in the source shows where.',
     no: 'What yields inside a callback gives nobody a turn.',
+    'no: it raises': 'Code that yields there, however deep, fails: the detail has the error.',
   },
   plan: () =>
     planOf({
       main: {
         steps: [
           { do: 'spawn', thread: 'pending' },
-          { do: 'call', label: 'it', depth: 1, via: 'callback', steps: [yields()] },
+          { do: 'attempt', steps: [{ do: 'call', label: 'it', depth: 1, via: 'callback', steps: [yields()] }] },
           yields('control'),
           ...joins('pending'),
         ],
@@ -106,6 +107,8 @@ export const switchInCallback: Fact = {
       pending,
     }),
   answer(record) {
+    const code = codeRaised(record, 'main', 'it');
+    if (code !== undefined) return { answer: 'no: it raises', detail: code };
     const ran = turnsIn(record);
     if (ran === 'it') return { answer: 'yes' };
     // On an OS thread of its own it may only be late.

@@ -126,6 +126,7 @@ const CASES: readonly [id: string, says: string, trace: string, facts?: Partial<
   ]),
   ['switch-in-callback', 'yes', IT(TURN)],
   ['switch-in-callback', 'no', IT('', TURN)],
+  ['switch-in-callback', 'no: it raises', 'main it started\nmain it raised error'],
   ['switch-in-callback', 'unknown', IT('', TURN.replace('started', 'started on 101'))],
   ...(['contended-log', 'early-lock'] as const).flatMap((id): [string, string, string, Partial<RunRecord>?][] => [
     [id, 'it lets others run', `${HELD('* watched served')}\n${ASKED}`],
