@@ -5,6 +5,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 /** A line longer than this is no hello. */
 const HELLO_LIMIT = 300;
 
+/** Said to one that has gone, and so to nobody: its kernel answers with a reset, and neither end keeps the connection for a minute. */
+const FAREWELL = '\n';
+
 /** A green thread that has come to a gate and waits for its token. */
 export interface Arrival {
   readonly gate: string;
@@ -25,6 +28,8 @@ export class Gates {
   readonly #observer: GateObserver;
   readonly #open = new Set<string>();
   readonly #waiting: { arrival: Arrival; socket: Socket }[] = [];
+  /** Of those who were given their token, and have not closed. */
+  readonly #going = new Set<Socket>();
 
   constructor(observer: GateObserver) {
     this.#observer = observer;
@@ -50,6 +55,7 @@ export class Gates {
   /** Ends the run's connections, tokens or not. */
   close(): void {
     for (const { socket } of this.#waiting.splice(0)) socket.destroy();
+    for (const socket of this.#going) socket.end();
   }
 
   admit(arrival: Arrival, socket: Socket): void {
@@ -64,7 +70,18 @@ export class Gates {
     this.#forget(waiting);
     const token = randomBytes(6).toString('hex');
     this.#observer.opened(waiting.arrival, token);
-    waiting.socket.end(`${token}\n`);
+    this.#giveAndPart(waiting.socket, `${token}\n`);
+  }
+
+  /**
+   * Who closes first keeps the connection in the kernel's table for a minute (RFC 9293, TIME-WAIT), and a witness reads that table, the
+   * slower the more is in it: some ten thousand in a minute of runs. So the other end is left to close.
+   */
+  #giveAndPart(socket: Socket, line: string): void {
+    this.#going.add(socket);
+    socket.once('close', () => this.#going.delete(socket));
+    socket.prependOnceListener('end', () => socket.write(FAREWELL));
+    socket.write(line);
   }
 
   #forget(waiting: { arrival: Arrival; socket: Socket }): void {
@@ -85,7 +102,7 @@ export class GateServer {
   }
 
   static async listen(): Promise<GateServer> {
-    const server = createServer({ noDelay: true });
+    const server = createServer({ noDelay: true, allowHalfOpen: true });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(0, '127.0.0.1', resolve);
@@ -119,6 +136,7 @@ export class GateServer {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.setEncoding('utf8');
+    socket.once('end', () => socket.end());
     // An adapter that dies resets its connections; its death shows where it is dealt with.
     socket.on('error', () => socket.destroy());
     const read = (chunk: string): void => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
@@ -102,6 +103,52 @@ test('whoever goes away waits no more', async (t) => {
   await until('it has gone', () => gates.waiting('door').length === 0);
   gates.open('door');
   assert.deepEqual(seen.opened, []);
+});
+
+/** The state of a connection in the kernel's table, by a port at one of its ends: tcp_states.h; undefined where it is kept no more. */
+function stateOf(port: number, end: 'near' | 'far'): string | undefined {
+  const ending = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const rows = readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .map((text) => text.trim().split(/\s+/));
+  return rows.find(([, near = '', far = '']) => (end === 'near' ? near : far).endsWith(ending))?.[3];
+}
+
+const ESTABLISHED = '01';
+const TIME_WAIT = '06';
+
+test('whoever was given a token is left to close, and the kernel keeps neither end of the connection then', async (t) => {
+  const { server, gates } = await listen(t);
+  gates.open('door');
+  const socket = await come(server, `${NONCE} door a#1 1\n`);
+  const near = socket.localPort ?? 0;
+  await line(socket);
+  // The other end has the same port far from it.
+  const states = (): (string | undefined)[] => [stateOf(near, 'near'), stateOf(near, 'far')];
+  assert.deepEqual(states(), [ESTABLISHED, ESTABLISHED]);
+  socket.destroy();
+  await until('both ends are told of', () => states().every((state) => state === undefined || state === TIME_WAIT));
+  assert.deepEqual(states(), [undefined, undefined]);
+});
+
+test('one that reads on after its token, and says that it has no more to say, is parted from as usual', async (t) => {
+  const { server, gates } = await listen(t);
+  gates.open('door');
+  const socket = await come(server, `${NONCE} door a#1 1\n`);
+  await line(socket);
+  const closed = once(socket, 'close');
+  socket.end();
+  assert.deepEqual(await closed, [false]);
+});
+
+test('a run that leaves parts from those who have not closed', async (t) => {
+  const { server, gates } = await listen(t);
+  gates.open('door');
+  const socket = await come(server, `${NONCE} door a#1 1\n`);
+  await line(socket);
+  const closed = once(socket, 'close');
+  server.leave(NONCE);
+  assert.deepEqual(await closed, [false]);
 });
 
 test('a run that leaves ends the waits at its gates, and its nonce is nobody’s any more', async (t) => {
