@@ -72,11 +72,14 @@ async function measure(command: AdapterCommand, url: string, folder: string): Pr
   const slice = scenarios.filter(({ clause }) => SLICE.includes(clause));
   const [waits, sliceWaits] = [waitsOf(scenarios), waitsOf(slice)];
   const tags = ['--tags', SLICE.map((id) => `@${id}`).join(' or ')];
-  const empty = emptyFeature(folder, slice.length);
+  const feature = emptyFeature(folder, slice.length);
+  const [plain, typed] = [emptySteps(folder, 'js'), emptySteps(folder, 'ts')];
+  const cucumber = join(ROOT, 'node_modules', '.bin', 'cucumber-js');
   const times = await bestOf(ROUNDS, {
     suite: () => untilEnd(process.execPath, run),
     slice: () => untilEnd(process.execPath, [...run, ...tags]),
-    empty: () => untilEnd(join(ROOT, 'node_modules', '.bin', 'cucumber-js'), empty),
+    empty: () => untilEnd(cucumber, [feature, '--require', plain]),
+    emptyTyped: () => untilEnd(cucumber, [feature, '--require-module', 'ts-node/register', '--require', typed]),
     start: () => untilOutput(command.command, command.args, initialize),
     bare: () => untilOutput(command.command, BARE[command.name] ?? []),
   });
@@ -86,6 +89,8 @@ async function measure(command: AdapterCommand, url: string, folder: string): Pr
   row(`${slice.length} of them, ${Math.round(sliceWaits)} ms of declared waits aside`, times.slice - sliceWaits);
   row(`cucumber-js, ${slice.length} empty scenarios`, times.empty);
   ratio('these / empty scenarios', (times.slice - sliceWaits) / times.empty, 3);
+  row(`cucumber-js, ${slice.length} empty scenarios, their step in TypeScript`, times.emptyTyped);
+  ratio('these / such empty scenarios', (times.slice - sliceWaits) / times.emptyTyped, 3);
   row('adapter, start to ready', times.start);
   row('its interpreter with the runtime imported', times.bare);
   ratio('adapter start / bare start', times.start / times.bare, 1.5);
@@ -101,16 +106,20 @@ function waitsOf(scenarios: ResultFile['scenarios']): number {
 
 const initialize = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocol: PROTOCOL, patch: true, pool: POOL } })}\n`;
 
-function emptyFeature(folder: string, count: number): string[] {
+function emptyFeature(folder: string, count: number): string {
   const scenarios = Array.from({ length: count }, (_, i) => `  Scenario: ${i}\n    Given nothing\n`);
   const feature = join(folder, 'empty.feature');
-  const steps = join(folder, 'empty.js');
   writeFileSync(feature, `Feature: empty\n${scenarios.join('')}`);
-  writeFileSync(
-    steps,
-    `require(${JSON.stringify(join(ROOT, 'node_modules', '@cucumber', 'cucumber'))}).Given('nothing', () => {});`,
-  );
-  return [feature, '--require', steps];
+  return feature;
+}
+
+/** The step of them, in the language that Node runs as it is, or in the one that this project is written in. */
+function emptySteps(folder: string, extension: 'js' | 'ts'): string {
+  const steps = join(folder, `empty.${extension}`);
+  const cucumber = JSON.stringify(join(ROOT, 'node_modules', '@cucumber', 'cucumber'));
+  const given = extension === 'ts' ? `import { Given } from ${cucumber};` : `const { Given } = require(${cucumber});`;
+  writeFileSync(steps, `${given}\nGiven('nothing', () => {});\n`);
+  return steps;
 }
 
 function row(what: string, milliseconds: number): void {
