@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import type { Value } from '../../src/program/names';
 import type { Step } from '../../src/program/step';
 import type { DatabaseAddress } from '../../src/protocol/messages';
 import { type Client, gateServer, type Ran, told } from '../sdk/client';
@@ -21,6 +22,34 @@ export async function refusesWhatIsNone(client: Client, patch: boolean): Promise
   assert.equal((await client.request('initialize', { protocol: 1, patch, pool: 4 })).error?.code, -32600);
   assert.equal((await client.request('run', { ...params, nonce: 'mine' })).error?.code, -32602);
   assert.deepEqual((await client.run([])).events, []);
+}
+
+/** Takes 1 for no text and for no truth, and adds to numbers alone: in many languages a text, a truth and a number are easily taken for each other. */
+export async function tellsValuesApart(client: Client): Promise<void> {
+  const holds = (is: Value, label: string): Step => ({
+    do: 'when',
+    local: 'one',
+    is,
+    steps: [{ do: 'get', variable: 'x', label }],
+  });
+  const { events } = await client.run([
+    { do: 'set', variable: 'x', value: '1' },
+    { do: 'attempt', steps: [{ do: 'get', variable: 'x', into: 'text' }] },
+    { do: 'attempt', label: 'no-sum', steps: [{ do: 'set', variable: 'x', from: 'text', plus: 1 }] },
+    { do: 'set', variable: 'x', value: 0.5 },
+    { do: 'get', variable: 'x', into: 'half' },
+    { do: 'set', variable: 'x', from: 'half', plus: 0.5 },
+    { do: 'get', variable: 'x', into: 'one' },
+    holds('1', 'text'),
+    holds(true, 'truth'),
+    holds(1, 'number'),
+  ]);
+  assert.deepEqual(told(events), [
+    'main no-sum started',
+    'main no-sum finished "not-a-number"',
+    'main number started',
+    'main number finished 1',
+  ]);
 }
 
 /** Has three green threads wait at a gate side by side, each until its own token comes. */

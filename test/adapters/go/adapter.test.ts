@@ -16,6 +16,7 @@ import {
   refusesWhatIsNone,
   reportsLostGates,
   reportsRefusal,
+  tellsValuesApart,
   waitsSideBySide,
 } from '../contract';
 
@@ -78,6 +79,8 @@ describe('the adapter in Go', { skip: go === undefined && NO_GO }, () => {
 
   test('a named pipe, the readable file and the log are read and written by plain calls', () =>
     readsAndWritesPlainly(client));
+
+  test('values are told apart as in JSON, and a sum is a number', () => tellsValuesApart(client));
 
   test("when it is idle, the kernel witness can tell of each OS thread when it wakes: Go's monitor sleeps for a minute", async () => {
     const kernel = new KernelWitness(client.child.pid ?? 0);

@@ -17,6 +17,7 @@ import {
   refusesWhatIsNone,
   reportsLostGates,
   reportsRefusal,
+  tellsValuesApart,
   waitsSideBySide,
 } from '../contract';
 
@@ -95,6 +96,8 @@ describe('the adapter in Java', { skip: missing && NO_JAVA }, () => {
 
   test('a named pipe, the readable file and the log are read and written by plain calls', () =>
     readsAndWritesPlainly(client));
+
+  test('values are told apart as in JSON, and a sum is a number', () => tellsValuesApart(client));
 
   test('one that is killed where it waits is so past every attempt, and who joins it is told', async () => {
     const { events, result } = await client.run(

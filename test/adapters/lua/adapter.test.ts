@@ -16,6 +16,7 @@ import {
   refusesWhatIsNone,
   reportsLostGates,
   reportsRefusal,
+  tellsValuesApart,
   waitsSideBySide,
 } from '../contract';
 
@@ -38,7 +39,6 @@ const pause = (seconds?: number): Step => ({
 });
 const forever: Step = { do: 'sleep', seconds: 60, through: 'library' };
 const set = (value: Value): Step => ({ do: 'set', variable: 'x', value, label: 'set' });
-const get: Step = { do: 'get', variable: 'x', label: 'get' };
 
 const STANDARD =
   'arg assert debug error getmetatable io ipairs math next os pairs pcall print require package setmetatable string table tonumber tostring type utf8 xpcall _VERSION'.split(
@@ -190,32 +190,7 @@ describe('the adapter in Lua', { skip: lua === undefined && NO_LUA }, () => {
     }
   });
 
-  test('values are told apart as in JSON, and a sum is a number', async () => {
-    const holds = (is: Value, label: string): Step => ({
-      do: 'when',
-      local: 'one',
-      is,
-      steps: [{ ...get, label }],
-    });
-    const { events } = await client.run([
-      { do: 'set', variable: 'x', value: '1' },
-      { do: 'get', variable: 'x', into: 'text' },
-      { do: 'attempt', label: 'no-sum', steps: [{ do: 'set', variable: 'x', from: 'text', plus: 1 }] },
-      { do: 'set', variable: 'x', value: 0.5 },
-      { do: 'get', variable: 'x', into: 'half' },
-      { do: 'set', variable: 'x', from: 'half', plus: 0.5 },
-      { do: 'get', variable: 'x', into: 'one' },
-      holds('1', 'text'),
-      holds(true, 'truth'),
-      holds(1, 'number'),
-    ]);
-    assert.deepEqual(told(events), [
-      'main no-sum started',
-      'main no-sum finished "not-a-number"',
-      'main number started',
-      'main number finished 1',
-    ]);
-  });
+  test('values are told apart as in JSON, and a sum is a number', () => tellsValuesApart(client));
 
   test('steps stand inside one another as deep as it takes them', async () => {
     const nested = (depth: number, wrap: (steps: Step[], depth: number) => Step): Step =>

@@ -15,6 +15,7 @@ import {
   refusesWhatIsNone,
   reportsLostGates,
   reportsRefusal,
+  tellsValuesApart,
   waitsSideBySide,
 } from '../contract';
 
@@ -109,35 +110,7 @@ describe('the adapter in Perl', { skip: perl === undefined && NO_PERL }, () => {
   test('a named pipe, the readable file and the log are read and written by plain calls', () =>
     readsAndWritesPlainly(patched));
 
-  test('values are told apart as in JSON, and a sum is a number', async () => {
-    const holds = (is: string | number | boolean, label: string): Step => ({
-      do: 'when',
-      local: 'one',
-      is,
-      steps: [{ do: 'get', variable: 'x', label }],
-    });
-    const { events } = await patched.run(
-      [
-        { do: 'set', variable: 'x', value: '1' },
-        { do: 'attempt', steps: [{ do: 'get', variable: 'x', into: 'text' }] },
-        { do: 'attempt', label: 'no-sum', steps: [{ do: 'set', variable: 'x', from: 'text', plus: 1 }] },
-        { do: 'set', variable: 'x', value: 0.5 },
-        { do: 'get', variable: 'x', into: 'half' },
-        { do: 'set', variable: 'x', from: 'half', plus: 0.5 },
-        { do: 'get', variable: 'x', into: 'one' },
-        holds('1', 'text'),
-        holds(true, 'truth'),
-        holds(1, 'number'),
-      ],
-      {},
-    );
-    assert.deepEqual(told(events), [
-      'main no-sum started',
-      'main no-sum finished "not-a-number"',
-      'main number started',
-      'main number finished 1',
-    ]);
-  });
+  test('values are told apart as in JSON, and a sum is a number', () => tellsValuesApart(patched));
 
   test('who is killed is so past every attempt, before it has begun, too; who joins it is told', async () => {
     const { events, result } = await patched.run(

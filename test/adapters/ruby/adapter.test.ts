@@ -15,6 +15,7 @@ import {
   refusesWhatIsNone,
   reportsLostGates,
   reportsRefusal,
+  tellsValuesApart,
   waitsSideBySide,
 } from '../contract';
 
@@ -98,6 +99,8 @@ describe('the adapter in Ruby', { skip: ruby === undefined && NO_RUBY }, () => {
 
   test('a named pipe, the readable file and the log are read and written by plain calls', () =>
     readsAndWritesPlainly(patched));
+
+  test('values are told apart as in JSON, and a sum is a number', () => tellsValuesApart(patched));
 
   test('who is killed, or out of time, is so past every attempt; who joins one that was killed is told', async () => {
     const forever: Step = { do: 'sleep', seconds: 60, through: 'library', label: 'sleep' };
